@@ -1,0 +1,49 @@
+# One verb per task; the same on a desk and in CI.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: help setup demo test check bench lock docs clean
+
+help:
+	@echo "make setup   environment in .venv, locked dependencies"
+	@echo "make demo    load the bundled deliveries and serve them"
+	@echo "make test    setup, then format, lint, types and all tests with coverage"
+	@echo "make check   format, lint and types only"
+	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
+	@echo "make docs    write the reference pages generated from the code"
+	@echo "make lock    resolve requirements/*.in into *.lock (hashes, no index)"
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+demo: setup
+	$(BIN)/fonds demo
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+docs: setup
+	$(BIN)/fonds docs docs/reference
+
+lock: setup
+	cd requirements && for name in run dev; do \
+	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --no-header $$name.in -o $$name.lock; done
+
+clean:
+	rm -rf $(VENV) fonds-home demo-home build

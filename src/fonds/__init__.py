@@ -1,0 +1,1 @@
+"""Fonds: a scientific archive that anyone can run."""

@@ -1,0 +1,48 @@
+"""What the archive gives out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Status = Literal["loaded", "new-version", "unchanged", "set-aside"]
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """Where a file of a document lies: a byte range of a pack."""
+
+    typology: str
+    extension: str
+    mimetype: str
+    original: bool
+    name: str
+    pack: str  # file name of the pack under archive/
+    offset: int  # of the first data byte in the pack
+    stored_size: int  # bytes in the pack
+    size: int  # bytes when inflated
+    method: int  # 0 stored, 8 raw deflate
+    crc32: int
+    sha512: bytes
+
+
+class StoredDocument(msgspec.Struct, frozen=True):
+    """A document of the archive at one version."""
+
+    ord: int  # place in the order of arrival, from 1, never reused; a new version has a new one
+    id: str
+    ark: str
+    collection: str
+    version: int
+    record: bytes  # the complete record as JSON, file URIs as paths ("/ark:/...")
+    current: bool
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What happened to one document or file given to a batch."""
+
+    status: Status
+    source: str
+    id: str = ""
+    ord: int = 0
+    code: str = ""

@@ -1,0 +1,47 @@
+"""What the archive takes in: a document ready to be written, members deflated once."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from fonds.errors import Finding
+from fonds.record import Record
+
+Typology = Literal["fulltext", "metadata", "annexes", "covers", "enrichments"]
+
+
+class PreparedFile(msgspec.Struct, frozen=True):
+    """A member to be written. Exactly one of `data` and `location` holds its bytes."""
+
+    typology: Typology
+    extension: str  # "pdf", "xml", "txt", "cleaned"
+    mimetype: str
+    original: bool  # as delivered
+    name: str  # name in the delivery, or "" for what we made
+    method: Literal[0, 8]  # ZIP method: stored or deflated
+    crc32: int
+    size: int  # uncompressed
+    sha512: bytes  # of the uncompressed bytes, 64 bytes
+    data: bytes | None = None  # as stored in the pack (raw deflate stream, or plain)
+    location: str | None = None  # stored members may be copied from disk instead
+
+
+class PreparedDocument(msgspec.Struct, frozen=True):
+    """A document read, rendered and compressed; the archive gives it its identifiers."""
+
+    collection: str
+    record: Record  # without id, ark, version, files
+    files: tuple[PreparedFile, ...]
+    source: str  # name of the main file in the delivery
+    reader: str  # name of the reader, e.g. "jats"
+    findings: tuple[Finding, ...] = ()
+
+
+class PreparedReject(msgspec.Struct, frozen=True):
+    """A file set aside: its bytes go into the archive, its finding into the ledger."""
+
+    collection: str
+    file: PreparedFile
+    finding: Finding

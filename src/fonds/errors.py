@@ -1,0 +1,146 @@
+"""Every error a person can meet: a stable code, the data, and what to do next.
+
+Codes are never reused. `docs/reference/errors.md` is generated from this file's classes and a
+test fails when one is missing there. Two kinds exist: a `FondsError` stops what was asked; a
+`Finding` is said about one delivered file, which is kept while the rest of the work goes on.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class FondsError(Exception):
+    """Base of every error that is shown to a person."""
+
+    code: ClassVar[str] = "fonds"
+    next_action: ClassVar[str] = "Report this with the command that caused it."
+    exit_code: ClassVar[int] = 1
+    template: ClassVar[str] = "{detail}"
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.template.format_map(data))
+
+    @property
+    def message(self) -> str:
+        """Return the sentence for a person, in English."""
+        return str(self)
+
+
+class HomeNotFound(FondsError):
+    code = "home-not-found"
+    template = "There is no Fonds installation in {home}."
+    next_action = "Load something first (fonds load PATH --collection NAME), or name it by --home."
+    exit_code = 3
+
+
+class HomeBusy(FondsError):
+    code = "home-busy"
+    template = "Another process is writing to {home}."
+    next_action = "Wait until the running load has ended, then try again."
+    exit_code = 4
+
+
+class HomeNotWritable(FondsError):
+    code = "home-not-writable"
+    template = "{path} cannot be written: {reason}."
+    next_action = "Free space or mend the permissions, then run the same command again."
+    exit_code = 5
+
+
+class DeliveryNotFound(FondsError):
+    code = "delivery-not-found"
+    template = "{path} does not exist or cannot be read: {reason}."
+    next_action = "Check the path and its permissions."
+    exit_code = 3
+
+
+class ArchiveDamaged(FondsError):
+    code = "archive-damaged"
+    template = "{count} damaged members found, the first in {where}: {reason}."
+    next_action = "Restore the named packs from another copy, then run fonds check again."
+    exit_code = 6
+
+
+class SettingInvalid(FondsError):
+    code = "setting-invalid"
+    template = "{path}: {reason}."
+    next_action = (
+        "Mend the named line of fonds.toml; docs/reference/settings.md lists every setting."
+    )
+    exit_code = 2
+
+
+class Unreachable(FondsError):
+    code = "address-in-use"
+    template = "Cannot listen on {host}:{port}: {reason}."
+    next_action = "Choose another port by --port."
+    exit_code = 7
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was found wrong with one delivered file; codes are the keys of `FINDINGS`."""
+
+    code: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+
+
+# code -> (meaning, what the operator can do). Set aside = kept in the archive, not a document.
+FINDINGS: dict[str, tuple[str, str]] = {
+    "format-not-read": (
+        "No reader recognises the format of this file.",
+        "Install a reader for it, then load the delivery again.",
+    ),
+    "xml-malformed": (
+        "The XML is not well formed and could not be repaired.",
+        "Ask the publisher for a corrected file; the place is given.",
+    ),
+    "xml-repaired": (
+        "The XML is not well formed; it was read by repairing it.",
+        "Compare the document with the publisher's file at the given place.",
+    ),
+    "xml-hostile": (
+        "The XML expands entities beyond the limit or asks for external files.",
+        "Do not open it with other tools; ask the sender what it is.",
+    ),
+    "xml-encoding": (
+        "The bytes do not agree with the declared encoding.",
+        "Ask the publisher for a corrected file.",
+    ),
+    "xml-empty": ("The file has no content.", "Ask the publisher to send it again."),
+    "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
+    "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
+    "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
+    "archive-damaged": ("The ZIP or TAR is damaged.", "Ask the publisher to send it again."),
+    "archive-unsafe": (
+        "A member of the archive would be written outside its folder, or is a link or device.",
+        "Ask the sender what it is; the member was not unpacked.",
+    ),
+    "archive-bomb": (
+        "The archive unpacks to more than the limits allow.",
+        "Raise limits.archive_* in fonds.toml if this delivery is meant.",
+    ),
+    "archive-nesting": (
+        "Archives are nested deeper than the limit.",
+        "Raise limits.archive_depth in fonds.toml if this delivery is meant.",
+    ),
+    "archive-encrypted": ("The archive is encrypted.", "Ask the publisher for the password."),
+    "pdf-damaged": ("The PDF cannot be opened.", "Ask the publisher for a corrected file."),
+    "pdf-encrypted": ("The PDF needs a password.", "Ask the publisher for an open file."),
+    "pdf-timeout": ("Reading the PDF took too long.", "Raise limits.pdf_seconds if it is meant."),
+    "pdf-crashed": ("The PDF killed its reader.", "Its text is missing; the file itself is kept."),
+    "pdf-alone": (
+        "A PDF came without metadata.",
+        "Send the publisher's XML with it, under the same name.",
+    ),
+    "pdf-no-text": ("The PDF is a scan without text.", "OCR it, or wait for the OCR enrichment."),
+    "doi-invalid": ("The DOI is not one.", "The publisher's value is kept beside."),
+    "doi-shared": ("Another document of the collection has this DOI.", "Compare the two."),
+    "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
+    "reader-failed": ("The reader failed on this file.", "Report it with the file."),
+}

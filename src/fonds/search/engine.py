@@ -1,0 +1,105 @@
+"""What every search engine offers. One abstract suite of tests runs over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from fonds.search.query.tree import Node
+
+Ords = npt.NDArray[np.uint32]
+Scores = npt.NDArray[np.float32]
+
+
+class IndexDocument(msgspec.Struct, frozen=True):
+    """A document to be indexed."""
+
+    ord: int
+    id: str
+    source: bytes  # the record as JSON, stored as it is and spliced into answers
+    fulltext: str  # cleaned text if there is a body, else the PDF's text
+
+
+class SortKey(msgspec.Struct, frozen=True):
+    """A field of `search/fields.py` that can be sorted (or "score"); missing values last."""
+
+    field: str
+    descending: bool = False
+
+
+class Rank(msgspec.Struct, frozen=True):
+    """How hits are ordered when no sort is asked for."""
+
+    by: Literal["relevance", "qualityOverRelevance", "random"] = "relevance"
+    seed: int = 0
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """One facet request: terms (top `size`), one range, or intervals; may hold another inside."""
+
+    name: str  # as asked, the key of the answer
+    field: str  # name in the table of fields
+    kind: Literal["terms", "range", "interval"]
+    size: int = 10
+    low: float | None = None  # None: the smallest value found
+    high: float | None = None
+    interval: int = 1
+    inner: Facet | None = None
+
+
+class SearchRequest(msgspec.Struct, frozen=True):
+    """A checked question. `query` None means everything."""
+
+    query: Node | None
+    offset: int = 0
+    size: int = 10
+    sort: tuple[SortKey, ...] = ()
+    rank: Rank = Rank()
+    facets: tuple[Facet, ...] = ()
+
+
+class Hit(msgspec.Struct, frozen=True):
+    ord: int
+    score: float
+    source: bytes  # the record as JSON
+
+
+class SearchResult(msgspec.Struct, frozen=True):
+    total: int  # exact
+    hits: tuple[Hit, ...]
+    aggregations: Mapping[str, object]  # in the API's shape (istex-api.md 3.2), ready for JSON
+
+
+class Engine(Protocol):
+    """A search engine. Reading is safe from many threads; writing from one at a time."""
+
+    def add(self, documents: Sequence[IndexDocument]) -> None:
+        """Add documents, replacing those of the same id. Visible after `commit`."""
+        ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def commit(self, last_ord: int) -> None:
+        """Make everything added durable and visible, and remember `last_ord`."""
+        ...
+
+    def last_ord(self) -> int:
+        """Return what the last durable commit remembered; 0 for a new index."""
+        ...
+
+    def search(self, request: SearchRequest) -> SearchResult: ...
+
+    def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
+        """Return every match in the order asked for (offset and size are ignored).
+
+        This is what a cursor keeps: a walk over it sees one snapshot of the archive.
+        """
+        ...
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,79 @@
+"""Every setting with its default, in one place; `fonds.toml` in the home overrides them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from fonds.errors import SettingInvalid
+
+
+class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How documents are kept."""
+
+    naan: str = "99999"  # 99999 is the NAAN for tests (https://arks.org/about/testing-arks/)
+    publishers: dict[str, str] = {}  # collection -> three characters of the ARK; else derived
+    pack_bytes: int = 256 * 1024 * 1024  # a pack is closed when it is larger
+    pack_documents: int = 5_000  # ... or holds this many documents
+    deflate_level: int = 6  # libdeflate; see docs/decisions
+
+
+class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What untrusted input may cost."""
+
+    xml_bytes: int = 256 * 1024 * 1024
+    archive_bytes: int = 64 * 1024**3  # unpacked size of one delivered archive
+    archive_ratio: int = 200  # unpacked / packed, beyond the first 64 MiB
+    archive_members: int = 5_000_000
+    archive_depth: int = 4  # archives inside archives
+    pdf_seconds: float = 60.0
+    pdf_memory_bytes: int = 1024 * 1024 * 1024
+    pdf_pages: int = 5_000
+
+
+class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one search may cost."""
+
+    writer_heap_bytes: int = 96 * 1024 * 1024
+    query_bytes: int = 1_000_000
+    query_depth: int = 64
+    query_clauses: int = 20_000
+    expansions: int = 10_000  # terms one wildcard, regular expression or fuzzy term may become
+    page_size: int = 5_000  # documents one answer may hold
+    facet_values: int = 1_000
+    cursor_seconds: int = 30  # life of a scroll without a value, renewed at each call
+    cursor_seconds_max: int = 7 * 24 * 3600
+
+
+class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the server presents itself."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    base_url: str = ""  # public address; empty: taken from the request's Host
+    name: str = "Fonds"  # the institution's name on every page
+    threads: int = 4  # searches at a time in one server process
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings of one installation."""
+
+    archive: ArchiveSettings = msgspec.field(default_factory=ArchiveSettings)
+    limits: LimitSettings = msgspec.field(default_factory=LimitSettings)
+    search: SearchSettings = msgspec.field(default_factory=SearchSettings)
+    web: WebSettings = msgspec.field(default_factory=WebSettings)
+
+
+def read_settings(home: Path) -> Settings:
+    """Read `fonds.toml` of a home; without the file, the defaults.
+
+    Raises SettingInvalid for unknown names and wrong types.
+    """
+    path = home / "fonds.toml"
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingInvalid(path=path, reason=error) from error
