@@ -81,6 +81,24 @@ class Unreachable(FondsError):
     exit_code = 7
 
 
+class CursorExpired(FondsError):
+    code = "cursor-expired"
+    template = "The cursor {cursor} does not exist or has expired."
+    next_action = "Start the walk again, with a longer scroll duration if pages take long."
+
+
+class FacetInvalid(FondsError):
+    code = "facet-invalid"
+    template = "The facet {facet} cannot be computed: {reason}."
+    next_action = "Mend the facet; the documentation of the API lists what each field allows."
+
+
+class SearchTooBroad(FondsError):
+    code = "search-too-broad"
+    template = "{expression} would match too many different words: {reason}."
+    next_action = "Write more of the word."
+
+
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was found wrong with one delivered file; codes are the keys of `FINDINGS`."""
 
