@@ -1,0 +1,1 @@
+"""What Fonds claims about speed, measured beside a limit and a peer."""

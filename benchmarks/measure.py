@@ -1,0 +1,108 @@
+"""Times and memory, taken in fresh processes so that nothing is warm by accident."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """Percentiles of repeated times, in milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+
+    def cells(self) -> list[str]:
+        """Return the three as table cells."""
+        return [f"{value:.2f}" for value in (self.p50, self.p95, self.p99)]
+
+
+def spread(seconds: Sequence[float]) -> Spread:
+    """Return the percentiles of a list of times."""
+    p50, p95, p99 = np.percentile(np.asarray(seconds) * 1000, [50, 95, 99])
+    return Spread(float(p50), float(p95), float(p99))
+
+
+def clock(work: Callable[[], object]) -> float:
+    """Return the seconds one call takes."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """A finished child process."""
+
+    answer: dict[str, Any]  # the JSON it printed last
+    peak_bytes: int  # resident memory of the child and all its children together, at most
+
+
+def child(module: str, *arguments: str) -> Ran:
+    """Run `python -m module` and watch its memory; its last line must be JSON."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    output, _ = process.communicate()
+    watch.over.set()
+    watch.join()
+    if process.returncode != 0:
+        raise SystemExit(f"{module} {' '.join(arguments)} ended with {process.returncode}")
+    return Ran(json.loads(output.strip().splitlines()[-1]), watch.peak)
+
+
+class _Watch(threading.Thread):
+    """Samples the memory of a process tree fifty times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.peak = 0
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.02):
+            self.peak = max(self.peak, tree_bytes(self.pid))
+
+
+def tree_bytes(pid: int) -> int:
+    """Return the resident memory of a process and its descendants (proportional set size)."""
+    total = 0
+    waiting = [pid]
+    while waiting:
+        current = waiting.pop()
+        total += _proportional(current)
+        waiting += _children(current)
+    return total
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+
+
+def _proportional(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
