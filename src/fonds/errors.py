@@ -99,6 +99,18 @@ class SearchTooBroad(FondsError):
     next_action = "Write more of the word."
 
 
+class ExpressionInvalid(FondsError):
+    code = "expression-invalid"
+    template = "/{expression}/ cannot be read, character {position}: {reason}."
+    next_action = "Mend the regular expression, or escape the character by a backslash."
+
+
+class IndexOutdated(FondsError):
+    code = "index-outdated"
+    template = "The index in {path} was made by another version of Fonds."
+    next_action = "Run fonds rebuild; the archive itself is not touched."
+
+
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was found wrong with one delivered file; codes are the keys of `FINDINGS`."""
 

@@ -52,10 +52,23 @@ def is_literal(piece: str) -> bool:
 
 
 def expression(split: Iterable[str]) -> str:
-    """Write the pieces of a pattern as a regular expression."""
-    return "".join(
-        re.escape(piece) if is_literal(piece) else ".*" if piece == ANY else "." for piece in split
-    )
+    """Write the pieces of a pattern as a regular expression that never goes back.
+
+    Between two stars the first place that fits is as good as any later one, so each such stretch
+    is atomic: the time is bounded by the length of the word times that of the pattern.
+    """
+    stretches: list[str] = [""]
+    for piece in split:
+        if is_literal(piece):
+            stretches[-1] += re.escape(piece)
+        elif piece == ONE:
+            stretches[-1] += "."
+        else:
+            stretches.append("")
+    if len(stretches) == 1:
+        return stretches[0]
+    inner = "".join(f"(?>.*?{stretch})" for stretch in stretches[1:-1])
+    return f"{stretches[0]}{inner}.*{stretches[-1]}"
 
 
 class Vocabulary:

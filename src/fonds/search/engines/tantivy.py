@@ -1,0 +1,173 @@
+"""The engine inside the process: tantivy behind the `Engine` protocol.
+
+One directory, one writer at a time (tantivy's own lock), any number of readers in any number of
+processes. A search works on a snapshot; whether a newer commit exists is seen by a look at
+`meta.json` before each search.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from fonds.errors import HomeBusy, HomeNotWritable, IndexOutdated
+from fonds.search.engine import (
+    Hit,
+    IndexDocument,
+    Ords,
+    Scores,
+    SearchRequest,
+    SearchResult,
+)
+from fonds.search.engines import tantivy_memory
+from fonds.search.engines.tantivy_documents import make
+from fonds.search.engines.tantivy_schema import ID, build_schema, register_analysers
+from fonds.search.engines.tantivy_snapshot import Snapshot
+from fonds.settings import SearchSettings
+
+_MOST_FROM = 2**31  # beyond it the engine would allocate without bound
+_LEAST_HEAP = 15_000_000  # bytes per thread, tantivy's own minimum
+
+
+class TantivyEngine:
+    """One index in one directory."""
+
+    def __init__(
+        self, directory: Path, settings: SearchSettings, *, writable: bool, threads: int = 1
+    ) -> None:
+        self._directory = directory
+        self._settings = settings
+        self._threads = max(1, threads)
+        self._writable = writable
+        self._schema = build_schema()
+        self._writing = threading.Lock()
+        self._opening = threading.Lock()
+        self._writer: tantivy.IndexWriter | None = None
+        self._index: tantivy.Index | None = None
+        self._snapshot: Snapshot | None = None
+        if writable:
+            self._open()
+
+    def add(self, documents: Sequence[IndexDocument]) -> None:
+        """Add documents, replacing those of the same id. Visible after `commit`."""
+        with self._writing:
+            writer = self._open_writer()
+            for document in documents:
+                writer.delete_documents_by_term(ID, document.id)
+                writer.add_document(make(document))
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove the documents of these ids. Visible after `commit`."""
+        with self._writing:
+            writer = self._open_writer()
+            for identifier in ids:
+                writer.delete_documents_by_term(ID, identifier)
+
+    def commit(self, last_ord: int) -> None:
+        """Make everything added durable and visible, and remember `last_ord`."""
+        with self._writing:
+            writer = self._open_writer()
+            # an empty commit would repeat the stamp of the one before; this one never does
+            writer.delete_documents_by_term(ID, "")
+            try:
+                tantivy_memory.announce(self._directory, last_ord)
+                writer.commit()
+            except (OSError, ValueError) as error:
+                raise HomeNotWritable(path=self._directory, reason=error) from error
+
+    def last_ord(self) -> int:
+        """Return what the last durable commit remembered; 0 for a new index."""
+        return tantivy_memory.last_ord(self._directory)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a checked question; its limits are clamped here once more."""
+        snapshot = self._current()
+        if snapshot is None:
+            return SearchResult(0, (), {})
+        question = snapshot.translator.question(request.query)
+        size = min(max(request.size, 0), max(self._settings.page_size, 1))
+        offset = min(max(request.offset, 0), _MOST_FROM)
+        total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
+        hits = tuple(Hit(row.ord, row.score, snapshot.source(row.address)) for row in rows)
+        return SearchResult(total, hits, snapshot.facets.compute(question.query, request.facets))
+
+    def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
+        """Return every match in the order asked for (offset and size are ignored)."""
+        snapshot = self._current()
+        if snapshot is None:
+            return np.empty(0, np.uint32), np.empty(0, np.float32)
+        question = snapshot.translator.question(request.query)
+        return snapshot.ordering.matches(question, request.sort, request.rank)
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        snapshot = self._current()
+        return 0 if snapshot is None else snapshot.searcher.num_docs
+
+    def close(self) -> None:
+        """Give the writer's lock and memory back; what was not committed is forgotten."""
+        with self._writing:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.rollback()
+                writer.wait_merging_threads()
+            self._snapshot = None
+            self._index = None
+
+    def _current(self) -> Snapshot | None:
+        """Return the newest snapshot; None while there is no index yet."""
+        signature = _signature(self._directory)
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.signature == signature:
+            return snapshot
+        if signature is None:
+            return None
+        with self._opening:
+            index = self._open()
+            index.reload()
+            self._snapshot = Snapshot(index, signature, self._settings)
+            return self._snapshot
+
+    def _open(self) -> tantivy.Index:
+        if self._index is None:
+            try:
+                self._index = self._create() if self._writable else self._attach()
+            except OSError as error:
+                raise HomeNotWritable(path=self._directory, reason=error.strerror) from error
+            self._index.config_reader("manual")
+            register_analysers(self._index)
+        return self._index
+
+    def _create(self) -> tantivy.Index:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        try:
+            return tantivy.Index(self._schema, str(self._directory), reuse=True)
+        except ValueError as error:  # tantivy compares the schemas
+            raise IndexOutdated(path=self._directory) from error
+
+    def _attach(self) -> tantivy.Index:
+        return tantivy.Index.open(str(self._directory))
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            heap = max(self._settings.writer_heap_bytes, _LEAST_HEAP * self._threads)
+            try:
+                self._writer = self._open().writer(heap, self._threads)
+            except ValueError as error:
+                if "lock" not in str(error).lower():
+                    raise
+                raise HomeBusy(home=self._directory.parent) from error
+        return self._writer
+
+
+def _signature(directory: Path) -> tuple[int, int] | None:
+    """Return what changes with every commit: inode and time of meta.json."""
+    try:
+        status = (directory / "meta.json").stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns

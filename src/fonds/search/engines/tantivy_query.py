@@ -1,0 +1,108 @@
+"""From the query tree to tantivy's queries.
+
+Every leaf becomes one query per column it looks into, joined by "or". Leaves whose score says
+nothing (exact values, numbers, patterns, existence) score 1, so that a question made only of
+them is known to be constant and can be answered in order of arrival without sorting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tantivy import Occur, Query
+
+from fonds.search.engines.tantivy_leaves import Leaves, Part
+from fonds.search.engines.tantivy_order import Question
+from fonds.search.query.tree import (
+    Boolean,
+    Boost,
+    Clause,
+    Exists,
+    Fuzzy,
+    Group,
+    MatchAll,
+    Node,
+    Phrase,
+    Range,
+    Regex,
+    Term,
+    Wildcard,
+)
+
+_OCCURS = {"must": Occur.Must, "should": Occur.Should, "must_not": Occur.MustNot}
+_MOST_BOOST = 1e6  # keeps scores finite in 32 bits
+
+
+class Translator:
+    """Translates trees for one snapshot."""
+
+    def __init__(self, leaves: Leaves) -> None:
+        self._leaves = leaves
+
+    def question(self, tree: Node | None) -> Question:
+        """Return the query for a tree; None is everything."""
+        if tree is None:
+            return Question(everything(), constant=True)
+        part = self._part(tree) or Part(Query.empty_query(), constant=True)
+        return Question(part.query, part.constant)
+
+    def _part(self, node: Node) -> Part | None:
+        """Translate one node; None when analysis leaves nothing of it (a word of punctuation)."""
+        match node:
+            case MatchAll():
+                return Part(everything(), constant=True)
+            case Group(child=child):
+                return self._part(child)
+            case Boost(child=child, factor=factor):
+                return self._boosted(child, factor)
+            case Boolean(clauses=clauses):
+                return self._boolean(clauses)
+            case Term(field=field, text=text):
+                return self._leaves.term(field, text)
+            case Phrase(field=field, text=text, slop=slop):
+                return self._leaves.phrase(field, text, slop)
+            case Wildcard(field=field, pattern=pattern):
+                return self._leaves.wildcard(field, pattern)
+            case Regex(field=field, pattern=pattern):
+                return self._leaves.regex(field, pattern)
+            case Fuzzy(field=field, text=text, distance=distance):
+                return self._leaves.fuzzy(field, text, distance)
+            case Range():
+                return self._leaves.range(node)
+            case Exists(field=field):
+                return self._leaves.exists(field)
+            case _:
+                raise TypeError(f"no translation for {type(node).__name__}")
+
+    def _boosted(self, child: Node, factor: float) -> Part | None:
+        part = self._part(child)
+        if part is None:
+            return None
+        bounded = min(max(factor, 0.0), _MOST_BOOST)
+        return Part(Query.boost_query(part.query, bounded), part.constant)
+
+    def _boolean(self, clauses: Sequence[Clause]) -> Part | None:
+        parts = [
+            (clause.occur, part)
+            for clause in clauses
+            if (part := self._part(clause.node)) is not None
+        ]
+        if not parts:
+            return None
+        if len(parts) == 1 and parts[0][0] != "must_not":
+            return parts[0][1]
+        positive = [part for occur, part in parts if occur != "must_not"]
+        musts = [part for occur, part in parts if occur == "must"]
+        queries = [(_OCCURS[occur], part.query) for occur, part in parts]
+        if not positive:
+            queries.append((Occur.Must, everything()))
+        constant = len(positive) <= 1 or len(musts) == len(positive)
+        return Part(
+            Query.boolean_query(queries),
+            constant and all(part.constant for part in positive),
+        )
+
+
+def everything() -> Query:
+    """Return the query that matches every document with score 1."""
+    return Query.const_score_query(Query.all_query(), 1.0)

@@ -1,0 +1,55 @@
+"""One state of the index, with everything that is computed once for it."""
+
+from __future__ import annotations
+
+import threading
+
+import tantivy
+
+from fonds.search.engines.tantivy_facets import Facets
+from fonds.search.engines.tantivy_leaves import Leaves
+from fonds.search.engines.tantivy_order import Ordering
+from fonds.search.engines.tantivy_query import Translator
+from fonds.search.engines.tantivy_schema import SOURCE
+from fonds.search.engines.tantivy_values import Values
+from fonds.search.vocabulary import Vocabulary
+from fonds.settings import SearchSettings
+
+_VOCABULARY_BYTES = 96 * 1024 * 1024  # of all columns together; the oldest go first
+
+
+class Snapshot:
+    """A searcher of one commit and what serves it."""
+
+    def __init__(
+        self, index: tantivy.Index, signature: tuple[int, int], settings: SearchSettings
+    ) -> None:
+        self.signature = signature
+        self.searcher = index.searcher()
+        values = Values(index.schema, self._vocabulary)
+        self.translator = Translator(Leaves(index, self._vocabulary, settings.expansions))
+        self.ordering = Ordering(self.searcher, index.schema, values)
+        self.facets = Facets(self.searcher, values)
+        self._lock = threading.Lock()
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    def source(self, address: tantivy.DocAddress) -> bytes:
+        """Return the stored record of a match."""
+        stored = self.searcher.doc(address).get_first(SOURCE)
+        return bytes(stored) if stored is not None else b"{}"
+
+    def _vocabulary(self, column: str) -> Vocabulary:
+        with self._lock:
+            known = self._vocabularies.pop(column, None)
+            if known is None:
+                words = self.searcher.terms_with_prefix(column, "")
+                known = Vocabulary(word for word, _ in words)
+            held = known.nbytes
+            kept = {column: known}
+            for name, other in reversed(self._vocabularies.items()):
+                held += other.nbytes
+                if held > _VOCABULARY_BYTES:
+                    break
+                kept[name] = other
+            self._vocabularies = dict(reversed(kept.items()))
+            return known

@@ -1,0 +1,207 @@
+"""The facet grammar of the API: `corpusName[*],publicationDate[perYear]>language[5]`.
+
+Which options a field allows follows from its type in the table of fields. The shapes of the
+answers (labels, epoch milliseconds of years, closed last interval) are made here too, for every
+engine alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from fonds.errors import FacetInvalid
+from fonds.search.engine import Facet
+from fonds.search.fields import BY, Field, canonical
+
+Answer = dict[str, Any]  # ready for JSON
+Bucket = tuple[Any, int, dict[str, Answer]]  # key, documents, inner answers
+
+MOST_TERMS = 1_000
+MOST_BUCKETS = 65_000
+_DEPTH = 8
+_MOST_FACETS = 200
+
+REFUSED = frozenset({"doi", "title", "abstract"})  # one value per document: no list is of use
+
+_COUNTED = frozenset({"text", "keyword", "boolean"})
+_PART = re.compile(r"(?P<name>[^\[\]>,\s]+)(?:\[(?P<options>[^\[\]]*)\])?")
+_NUMBER = r"(?:\*|-?\d+(?:\.\d+)?)"
+_BOUNDS = re.compile(rf"({_NUMBER})-({_NUMBER})(?::(\d+))?")
+
+
+def parse_facets(text: str) -> tuple[Facet, ...]:
+    """Read a `facet` parameter; an alias keeps its name as the name of the answer.
+
+    Raises FacetInvalid for unknown and refused fields and for options a field does not allow.
+    """
+    parts = [part.strip() for part in _split(text)]
+    asked = [part for part in parts if part]
+    if len(asked) > _MOST_FACETS:
+        raise FacetInvalid(facet=text[:80], reason=f"more than {_MOST_FACETS} facets")
+    return tuple(_nested(part) for part in asked)
+
+
+def _split(text: str) -> list[str]:
+    """Split at the commas outside brackets."""
+    return re.split(r",(?![^\[]*\])", text)
+
+
+def _nested(text: str) -> Facet:
+    names = text.split(">")
+    if len(names) > _DEPTH:
+        raise FacetInvalid(facet=text[:80], reason=f"more than {_DEPTH} levels")
+    inner: Facet | None = None
+    for part in reversed(names):
+        inner = _facet(part.strip(), inner)
+    assert inner is not None
+    return inner
+
+
+def _facet(text: str, inner: Facet | None) -> Facet:
+    match = _PART.fullmatch(text)
+    if match is None:
+        raise FacetInvalid(facet=text[:80], reason="it is not of the form field[options]")
+    name, options = match["name"], match["options"]
+    target = "publicationDate" if name == "publicationDateOverTime" else canonical(name)
+    if target in REFUSED:
+        raise FacetInvalid(facet=name, reason="this field has a value of its own in each document")
+    field = _field(name, target)
+    if name == "publicationDateOverTime" and options is None:
+        options = "perYear"
+    if field.kind in _COUNTED:
+        return _terms(name, field, options, inner)
+    return _numbers(name, field, options, inner)
+
+
+def _field(name: str, target: str) -> Field:
+    field = BY.get(target.removesuffix(".raw"))
+    if field is None:
+        raise FacetInvalid(facet=name, reason="there is no such field")
+    return field
+
+
+def _terms(name: str, field: Field, options: str | None, inner: Facet | None) -> Facet:
+    size = 10
+    if options == "*":
+        size = MOST_TERMS
+    elif options:
+        if not options.isascii() or not options.isdigit() or int(options) < 1:
+            raise FacetInvalid(facet=f"{name}[{options}]", reason="[N] or [*] was expected")
+        size = min(int(options), MOST_TERMS)
+    return Facet(name=name, field=field.name, kind="terms", size=size, inner=inner)
+
+
+def _numbers(name: str, field: Field, options: str | None, inner: Facet | None) -> Facet:
+    if not options or options == "*":
+        return Facet(name=name, field=field.name, kind="range", inner=inner)
+    if options == "perYear" and field.kind == "year":
+        options = "*-*:1"
+    bounds = _BOUNDS.fullmatch(options)
+    if bounds is None:
+        raise FacetInvalid(facet=f"{name}[{options}]", reason="it is not [y-z] or [y-z:interval]")
+    low, high = (None if bound == "*" else float(bound) for bound in bounds.group(1, 2))
+    if low is not None and high is not None and low > high:
+        raise FacetInvalid(facet=f"{name}[{options}]", reason="the bounds are the wrong way round")
+    step = bounds[3]
+    if step is None:
+        return Facet(name, field.name, "range", low=low, high=high, inner=inner)
+    if int(step) < 1:
+        raise FacetInvalid(facet=f"{name}[{options}]", reason="an interval is 1 or more")
+    if low is not None and high is not None and (high - low) / int(step) > MOST_BUCKETS:
+        raise FacetInvalid(facet=f"{name}[{options}]", reason=f"more than {MOST_BUCKETS} intervals")
+    return Facet(name, field.name, "interval", low=low, high=high, interval=int(step), inner=inner)
+
+
+def terms_answer(facet: Facet, field: Field, rows: Sequence[Bucket], other: int) -> Answer:
+    """Answer a list of terms: most documents first, equal counts in order of their keys."""
+    ordered = sorted(rows, key=lambda row: (-row[1], row[0]))
+    buckets = []
+    for key, count, inner in ordered[: facet.size]:
+        bucket: Answer = {"key": key}
+        if field.kind == "boolean":
+            bucket = {"key": int(key), "keyAsString": "true" if key else "false"}
+        buckets.append({**bucket, "docCount": count, **inner})
+    return {
+        "docCountErrorUpperBound": 0,
+        "sumOtherDocCount": other + sum(count for _, count, _ in ordered[facet.size :]),
+        "keyCount": len(buckets),
+        "buckets": buckets,
+    }
+
+
+def range_answer(
+    facet: Facet, field: Field, bounds: tuple[float, float], count: int, inner: dict[str, Answer]
+) -> Answer:
+    """Answer one range, both bounds included."""
+    low, high = bounds
+    low_text, high_text = _text(low), _text(high)
+    year = field.kind == "year"
+    bucket: Answer = {
+        "key": f"{low_text}-{high_text}",
+        "from": epoch(low) if year else _number(low),
+        "fromAsString": low_text,
+        "to": epoch(high) if year else _number(high),
+        "toAsString": high_text,
+        "docCount": count,
+    }
+    return {"buckets": [{**bucket, **inner}]}
+
+
+def interval_answer(facet: Facet, field: Field, rows: Sequence[Bucket]) -> Answer:
+    """Answer intervals in ascending order, the empty ones too; the last one is closed."""
+    found = {_step(key, facet): (count, inner) for key, count, inner in rows}
+    if not found:
+        return no_answer(facet)
+    first = min(found) if facet.low is None else 0
+    last = max(found) if facet.high is None else _step(facet.high, facet)
+    if last - first >= MOST_BUCKETS:
+        raise FacetInvalid(facet=facet.name, reason=f"more than {MOST_BUCKETS} intervals")
+    empty = {facet.inner.name: no_answer(facet.inner)} if facet.inner else {}
+    buckets = []
+    for step in range(first, last + 1):
+        count, inner = found.get(step, (0, empty))
+        low = _offset(facet) + step * facet.interval
+        high = low + facet.interval
+        end = "["
+        if step == last:
+            high, end = high if facet.high is None else min(high, facet.high), "]"
+        label = {"rangeAsString": f"[{_text(low)}-{_text(high)}{end}"}
+        if field.kind == "year":
+            buckets.append(
+                {"keyAsString": _text(low), "key": epoch(low), "docCount": count, **inner, **label}
+            )
+        else:
+            buckets.append({"key": _number(low), "docCount": count, **inner, **label})
+    return {"buckets": buckets, "keyCount": len(buckets)}
+
+
+def no_answer(facet: Facet) -> Answer:
+    """Answer a facet that no document has a value for."""
+    if facet.kind == "terms":
+        return {"docCountErrorUpperBound": 0, "sumOtherDocCount": 0, "keyCount": 0, "buckets": []}
+    return {"buckets": [], "keyCount": 0} if facet.kind == "interval" else {"buckets": []}
+
+
+def epoch(year: float) -> int:
+    """Return the first moment of a year in milliseconds since 1970."""
+    return int(np.datetime64(int(year) - 1970, "Y").astype("datetime64[ms]").astype(np.int64))
+
+
+def _offset(facet: Facet) -> float:
+    return 0 if facet.low is None else facet.low
+
+
+def _step(value: float, facet: Facet) -> int:
+    return int((value - _offset(facet)) // facet.interval)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value
+
+
+def _text(value: float) -> str:
+    return str(_number(value))
