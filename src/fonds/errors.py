@@ -99,6 +99,12 @@ class SearchTooBroad(FondsError):
     next_action = "Write more of the word."
 
 
+class QueryInvalid(FondsError):
+    code = "query-invalid"
+    template = "The query cannot be used, character {position}: {reason}."
+    next_action = "Mend the query at the named character; /docs explains the query language."
+
+
 class ExpressionInvalid(FondsError):
     code = "expression-invalid"
     template = "/{expression}/ cannot be read, character {position}: {reason}."

@@ -53,7 +53,7 @@ def between(
     include: tuple[bool, bool] = (True, True),
 ) -> Query:
     """Return the query for numbers between two bounds; None is open. `include`: low, high."""
-    include_low, include_high = include
+    include_low, include_high = include[0] or low is None, include[1] or high is None
     if column.kind == "float":
         if low is None and high is None:
             low = -math.inf
