@@ -1,0 +1,122 @@
+"""The bibliography of a JATS article, as far as its publisher structured it."""
+
+from __future__ import annotations
+
+from fonds.record import Contributor, Pages, Reference, ReferenceHost
+from fonds.sources import values
+from fonds.sources.markup import words
+from fonds.sources.xml import Element
+
+_CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
+_TITLES = frozenset({"article-title", "chapter-title", "data-title", "part-title"})
+_NOT_AUTHORS = frozenset({"editor", "translator", "reviewer", "compiler"})
+_MOST_TEXT = 2_000  # characters of a reference given in words
+
+
+def read_references(back: Element | None) -> tuple[Reference, ...]:
+    """Return every reference of the article's own lists, in order."""
+    if back is None:
+        return ()
+    return tuple(
+        reference
+        for ref in back.iter("ref")
+        for citation in _citations(ref)
+        if (reference := _reference(citation)) is not None
+    )
+
+
+def _citations(ref: Element) -> list[Element]:
+    found = [child for child in ref if child.tag in _CITATIONS]
+    if found:
+        return found
+    return list(ref.iter(*_CITATIONS)) or ([ref] if words(ref) else [])
+
+
+class _Notes:
+    """What was seen of one citation."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.texts: dict[str, str] = {}
+        self.authors: list[Contributor] = []
+        self.doi = ""
+        self.pmid = ""
+
+
+def _reference(citation: Element) -> Reference | None:
+    notes = _Notes()
+    for child in citation:
+        _note(child, notes)
+    texts = notes.texts
+    host = _host(texts)
+    structured = bool(notes.title or (host is not None and host.title))
+    text = "" if structured else words(citation)[:_MOST_TEXT]
+    year = texts.get("year", "")[:4]
+    if not (structured or text or notes.doi or notes.pmid):
+        return None
+    return Reference(
+        title=notes.title,
+        author=tuple(notes.authors),
+        publication_date=year if values.is_year(year) else "",
+        doi=notes.doi,
+        pmid=notes.pmid,
+        host=host,
+        text=text,
+    )
+
+
+_TEXTS = frozenset({"source", "year", "volume", "issue", "fpage", "lpage", "isbn",
+                    "elocation-id", "publisher-name"})  # fmt: skip
+
+
+def _note(element: Element, notes: _Notes) -> None:
+    tag = element.tag
+    if tag == "person-group":
+        if element.get("person-group-type") not in _NOT_AUTHORS:
+            for child in element:
+                _note(child, notes)
+    elif tag in ("name", "string-name", "collab"):
+        author = _author(element)
+        if author is not None:
+            notes.authors.append(author)
+    elif tag in _TITLES:
+        notes.title = notes.title or words(element)
+    elif tag in _TEXTS:
+        notes.texts.setdefault(str(tag), words(element))
+    elif tag in ("pub-id", "ext-link"):
+        _identifier(element, notes)
+    elif tag == "comment" and len(element):
+        for child in element:
+            _note(child, notes)
+
+
+def _author(element: Element) -> Contributor | None:
+    surname, forename = element.find("surname"), element.find("given-names")
+    if surname is None:
+        shown = words(element)
+        return Contributor(name=shown) if shown else None
+    last = words(surname)
+    first = words(forename) if forename is not None else ""
+    return Contributor(name=f"{first} {last}".strip(), forename=first, surname=last)
+
+
+def _identifier(element: Element, notes: _Notes) -> None:
+    kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
+    if kind == "pmid":
+        notes.pmid = notes.pmid or words(element)
+    elif not notes.doi and (kind == "doi" or element.tag == "ext-link"):
+        notes.doi = values.doi(words(element)) or ""
+
+
+def _host(texts: dict[str, str]) -> ReferenceHost | None:
+    first = texts.get("fpage") or texts.get("elocation-id", "")
+    last = texts.get("lpage", "")
+    if not texts or not (texts.keys() - {"year"}):
+        return None
+    return ReferenceHost(
+        title=texts.get("source", ""),
+        volume=texts.get("volume", ""),
+        issue=texts.get("issue", ""),
+        isbn=(texts["isbn"],) if texts.get("isbn") else (),
+        pages=Pages(first=first, last=last) if first or last else None,
+    )

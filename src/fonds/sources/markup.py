@@ -1,0 +1,71 @@
+"""Running text out of marked-up elements: titles, abstracts, paragraphs, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from fonds.sources.xml import Element, local, strings
+
+_PREAMBLE = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|$)", re.DOTALL)
+_DOLLARS = re.compile(r"^\s*\$+|\$+\s*$")
+# what is not part of a text that is read aloud: notes, their marks, and doubled forms
+_SKIPPED = frozenset({"fn", "named-content-id", "x-comment", "index-term", "object-id", "media"})
+_APART = frozenset({"break", "p", "title", "sec", "list-item", "disp-formula", "tr", "td", "th"})
+
+
+def words(element: Element | None) -> str:
+    """Return all text of an element, blanks collapsed; fast, for elements without formulas."""
+    if element is None:
+        return ""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())
+
+
+def readable(element: Element | None, *, skip: frozenset[str] = frozenset()) -> str:
+    """Return an element's text as it is read: no footnotes, formulas once, LaTeX without frame."""
+    if element is None:
+        return ""
+    return " ".join("".join(_pieces(element, skip | _SKIPPED)).split())
+
+
+def _pieces(element: Element, skip: frozenset[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str):
+            name = local(tag)
+            if name in skip or (name == "xref" and child.get("ref-type") in ("fn", "aff")):
+                pass
+            elif name == "alternatives":
+                yield _alternative(child, skip)
+            elif name == "tex-math":
+                yield tex(child)
+            elif name == "math":
+                yield " ".join("".join(strings(child)).split())
+            elif name in _APART:
+                yield " "
+                yield from _pieces(child, skip)
+                yield " "
+            else:
+                yield from _pieces(child, skip)
+        yield child.tail or ""
+
+
+def _alternative(element: Element, skip: frozenset[str]) -> str:
+    """Return one of several forms of the same: MathML's letters, else LaTeX, else the first."""
+    for wanted in ("math", "tex-math", "textual-form"):
+        for child in element:
+            if isinstance(child.tag, str) and local(child.tag) == wanted:
+                return tex(child) if wanted == "tex-math" else words(child)
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    return "".join(_pieces(first, skip)) if first is not None else ""
+
+
+def tex(element: Element) -> str:
+    """Return a LaTeX formula without the document around it."""
+    text = "".join(strings(element))
+    framed = _PREAMBLE.search(text)
+    return _DOLLARS.sub("", (framed[1] if framed else text).strip()).strip()

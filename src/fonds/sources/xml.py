@@ -1,0 +1,142 @@
+"""Parses a delivered XML file without trusting it.
+
+No DTD is fetched, no external entity is opened, expansion is bounded (libxml2's own guards). What
+is not well formed is read by repair where nothing of it is lost, and refused where the end is
+missing or the file attacks its reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from lxml import etree
+
+from fonds.errors import Finding
+from fonds.settings import LimitSettings
+
+Element = etree._Element
+
+_ERRORS = etree.ErrorTypes
+_RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT
+_HOSTILE = frozenset({_ERRORS.ERR_ENTITY_LOOP, _ERRORS.ERR_ENTITY_PROCESSING, _RESOURCE_LIMIT})
+# what a repair would silently leave out: everything after the place
+_CUT = frozenset({_ERRORS.ERR_TAG_NOT_FINISHED, _ERRORS.ERR_DOCUMENT_END})
+_ENCODING = frozenset(
+    {
+        _ERRORS.ERR_INVALID_ENCODING,
+        _ERRORS.ERR_UNKNOWN_ENCODING,
+        _ERRORS.ERR_UNSUPPORTED_ENCODING,
+        _ERRORS.ERR_INVALID_CHAR,
+        _ERRORS.I18N_CONV_FAILED,
+        _ERRORS.I18N_NO_OUTPUT,
+    }
+)
+_EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:SYSTEM|PUBLIC)\s")
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A tree, and what was found while parsing it."""
+
+    root: Element
+    findings: tuple[Finding, ...] = ()
+
+
+def parse(data: bytes, limits: LimitSettings) -> Parsed | Finding:
+    """Return the tree of a file, or the finding that says why there is none."""
+    if not data.strip(b"\x00 \t\r\n"):
+        return Finding("xml-empty", "there is nothing in the file")
+    if len(data) > limits.xml_bytes:
+        return Finding("xml-hostile", f"{len(data)} bytes, more than {limits.xml_bytes}")
+    parser = _parser(recover=False)
+    try:
+        return Parsed(etree.fromstring(data, parser))
+    except etree.XMLSyntaxError as error:
+        return _second_reading(data, _entries(parser), str(error.msg))
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        recover=recover,
+    )
+
+
+def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) -> Parsed | Finding:
+    """Read what the first parser refused, if it can be read whole."""
+    first = _worst(errors)
+    if first is None:
+        return Finding("xml-malformed", message)
+    place = {"line": first.line or None, "column": first.column or None}
+    hostile = any(entry.type in _HOSTILE for entry in errors)
+    if hostile or (_EXTERNAL.search(data) and _is_entity(first)):
+        return Finding("xml-hostile", _sentence(first), **place)
+    if any(entry.type in _CUT for entry in errors):
+        return Finding("xml-malformed", _sentence(first), **place)
+    parser = _parser(recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        code = "xml-encoding" if first.type in _ENCODING else "xml-malformed"
+        return Finding(code, _sentence(first), **place)
+    kinds = _entries(parser)
+    if any(entry.type in _HOSTILE for entry in kinds):
+        return Finding("xml-hostile", _sentence(first), **place)
+    if any(entry.type in _CUT for entry in kinds):
+        return Finding("xml-malformed", _sentence(first), **place)
+    if all(entry.domain == _NAMESPACE for entry in kinds):
+        return Parsed(root)  # a prefix that only the DTD declares: nothing is wrong with the text
+    code = "xml-encoding" if first.type in _ENCODING else "xml-repaired"
+    return Parsed(root, (Finding(code, _sentence(first), **place),))
+
+
+_WARNING = etree.ErrorLevels.WARNING
+_NAMESPACE = etree.ErrorDomains.NAMESPACE
+
+
+def _entries(parser: etree.XMLParser) -> list[etree._LogEntry]:
+    return [entry for entry in parser.error_log if entry.level > _WARNING]
+
+
+def _worst(entries: list[etree._LogEntry]) -> etree._LogEntry | None:
+    """Return the first error that is not about namespaces, else the first."""
+    serious = [entry for entry in entries if entry.domain != _NAMESPACE]
+    return (serious or entries or [None])[0]
+
+
+def _is_entity(entry: etree._LogEntry) -> bool:
+    return "entity" in (entry.message or "").lower()
+
+
+def _sentence(entry: etree._LogEntry) -> str:
+    return " ".join((entry.message or "it cannot be parsed").split())
+
+
+def without_namespaces(root: Element) -> None:
+    """Give every element its local name, where a namespace or a stray prefix stands before it."""
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        if isinstance(tag, str) and ("}" in tag or ":" in tag):
+            element.tag = local(tag)
+
+
+def line_of(element: Element) -> int | None:
+    """Return the line an element begins on; None beyond libxml2's counting."""
+    line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs have it wrong
+    return line
+
+
+def strings(element: Element) -> list[str]:
+    """Return the pieces of text in an element."""
+    return [str(piece) for piece in element.itertext()]
+
+
+def local(tag: str) -> str:
+    """Return a name without namespace or prefix."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
