@@ -111,6 +111,32 @@ class ExpressionInvalid(FondsError):
     next_action = "Mend the regular expression, or escape the character by a backslash."
 
 
+class ParameterInvalid(FondsError):
+    code = "parameter-invalid"
+    template = "The parameter {name} cannot be {value!r}: {reason}."
+    next_action = "Mend the parameter; the documentation of the API lists what each one allows."
+
+
+class RequestTooLarge(FondsError):
+    code = "request-too-large"
+    template = "The {part} of the request is larger than {limit} bytes."
+    next_action = (
+        'Send a long query as POST /document with a body {"qString": "..."}, or shorten it.'
+    )
+
+
+class NotThere(FondsError):
+    code = "not-found"
+    template = "There is no {what} {name}."
+    next_action = "Search for the document; its answer lists the addresses of its files."
+
+
+class ArkInvalid(FondsError):
+    code = "ark-invalid"
+    template = "{ark} is not an ARK of this archive: {reason}."
+    next_action = "Compare it with its source, character by character; the last one is a check."
+
+
 class IndexOutdated(FondsError):
     code = "index-outdated"
     template = "The index in {path} was made by another version of Fonds."

@@ -1,0 +1,140 @@
+"""Asking and answering: from the words of a request to a checked question, its hits and its walk.
+
+The API, the portal and `fonds search` all ask here, so that they all answer alike.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from typing import Literal, Protocol, get_args
+
+import msgspec
+
+from fonds.errors import ParameterInvalid
+from fonds.search.cursors import CursorPage, CursorStore
+from fonds.search.engine import Engine, Rank, SearchRequest, SearchResult, SortKey
+from fonds.search.facets import parse_facets
+from fonds.search.fields import BY, RAW, canonical, nearest
+from fonds.search.query.lucene import read_query
+from fonds.settings import SearchSettings
+
+Operator = Literal["AND", "OR"]
+RankBy = Literal["relevance", "qualityOverRelevance", "random"]
+
+MOST_OFFSET = 2**31 - 1  # documents; no archive holds more, and the engine counts no further
+_MOST_SEED = 2**63 - 1
+_SORT = re.compile(r"(?P<name>[^\[\]\s]+)(?:\[(?P<order>asc|desc)\])?")
+SCORE = "score"
+
+
+class Records(Protocol):
+    """What a walk needs of the archive."""
+
+    def records(self, ords: Sequence[int]) -> list[bytes]: ...
+
+
+class SearchService:
+    """Questions about one archive."""
+
+    def __init__(
+        self, archive: Records, engine: Engine, cursors: CursorStore, settings: SearchSettings
+    ) -> None:
+        self._archive = archive
+        self._engine = engine
+        self._cursors = cursors
+        self._settings = settings
+
+    def ask(
+        self,
+        q: str,
+        *,
+        size: int = 10,
+        offset: int = 0,
+        default_operator: str = "OR",
+        sort_by: str = "",
+        rank_by: str = "",
+        seed: int | None = None,
+        facet: str = "",
+    ) -> SearchRequest:
+        """Check a question; sizes beyond the settings are cut, everything else is refused.
+
+        Raises QueryInvalid, FacetInvalid and ParameterInvalid. Chance without a seed draws one.
+        """
+        operator = _operator(default_operator)
+        return SearchRequest(
+            query=read_query(q, default_operator=operator, settings=self._settings),
+            offset=min(max(offset, 0), MOST_OFFSET),
+            size=min(max(size, 0), self._settings.page_size),
+            sort=parse_sort(sort_by),
+            rank=_rank(rank_by, seed),
+            facets=parse_facets(facet) if facet else (),
+        )
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a question."""
+        return self._engine.search(request)
+
+    def open_cursor(self, request: SearchRequest, seconds: float, note: bytes = b"") -> str:
+        """Keep the whole result of a question and return a cursor at its start.
+
+        `seconds` is the cursor's life, renewed by every page, cut to what the settings allow.
+        """
+        ords, scores = self._engine.matches(request)
+        life = min(max(seconds, 0.001), float(self._settings.cursor_seconds_max))
+        return self._cursors.create(ords, scores, seconds=life, note=note)
+
+    def page(self, cursor: str, size: int) -> CursorPage:
+        """Return the next `size` documents of a walk; raises CursorExpired."""
+        return self._cursors.page(cursor, min(max(size, 0), self._settings.page_size))
+
+    def records(self, page: CursorPage) -> list[bytes]:
+        """Return the records of a page as JSON, in its order."""
+        return self._archive.records(page.ords.tolist())
+
+
+def parse_sort(text: str) -> tuple[SortKey, ...]:
+    """Read a `sortBy` parameter: `publicationDate[desc],title.raw`."""
+    return tuple(_sort_key(part.strip(), text) for part in text.split(",") if part.strip())
+
+
+def _sort_key(part: str, whole: str) -> SortKey:
+    match = _SORT.fullmatch(part)
+    if match is None:
+        raise ParameterInvalid(
+            name="sortBy", value=whole[:200], reason="it is not of the form field[asc] or [desc]"
+        )
+    name = match["name"]
+    descending = match["order"] == "desc"
+    if name == SCORE:
+        return SortKey(SCORE, descending)
+    field = BY.get(canonical(name).removesuffix(RAW))
+    if field is None:
+        near = nearest(name)
+        hint = f"; did you mean {near}" if near else ""
+        raise ParameterInvalid(name="sortBy", value=name, reason=f"there is no such field{hint}")
+    if not field.sort:
+        raise ParameterInvalid(name="sortBy", value=name, reason="this field has no order")
+    return SortKey(field.name, descending)
+
+
+def _operator(text: str) -> Operator:
+    upper = text.upper()
+    if upper not in get_args(Operator):
+        raise ParameterInvalid(name="defaultOperator", value=text[:80], reason="AND or OR")
+    return msgspec.convert(upper, Operator)
+
+
+def _rank(text: str, seed: int | None) -> Rank:
+    name = text or "relevance"
+    if name not in get_args(RankBy):
+        allowed = ", ".join(get_args(RankBy))
+        raise ParameterInvalid(name="rankBy", value=text[:80], reason=f"one of {allowed}")
+    if name != "random":
+        return Rank(by=msgspec.convert(name, RankBy))
+    if seed is None:
+        seed = time.time_ns() // 1_000_000
+    if abs(seed) > _MOST_SEED:
+        raise ParameterInvalid(name="randomSeed", value=seed, reason="at most 63 bits")
+    return Rank("random", seed)

@@ -1,0 +1,115 @@
+"""Which parts of a record an answer holds. The stored JSON is cut and joined, not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+Tree = Mapping[str, Any]  # name -> Tree of what is wanted below it; an empty one means all of it
+
+DEFAULT = "id,title,arkIstex"
+HIDDEN = frozenset({"figure", "table"})  # sent only when asked for by name
+
+_PATHS = b'"uri":"/'  # cannot occur inside a JSON string, whose quotes are escaped
+_FLAGS = tuple(f'"{name}":'.encode() for name in sorted(HIDDEN))
+_objects = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_lists = msgspec.json.Decoder(list[msgspec.Raw])
+_encode = msgspec.json.Encoder().encode
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What `output` asks for. Unknown names are ignored, as old clients send some."""
+
+    everything: bool
+    named: Tree  # in the order asked
+
+    def of(self, source: bytes, base: str) -> bytes:
+        """Return the selected part of a stored record as a JSON object."""
+        if self.everything:
+            chosen = source if self._shows(source) else self._without_hidden(source)
+        else:
+            chosen = _cut(source, self.named)
+        return absolute(chosen, base)
+
+    def hit(self, source: bytes, score: float, base: str) -> bytes:
+        """Return the selected part with the score, which every hit has."""
+        chosen = self.of(source, base)
+        comma = b"," if len(chosen) > 2 else b""
+        return b'%s%s"score":%s}' % (chosen[:-1], comma, f"{score:.7g}".encode())
+
+    def _shows(self, source: bytes) -> bool:
+        return not any(flag in source for flag in _FLAGS)
+
+    def _without_hidden(self, source: bytes) -> bytes:
+        parts = _objects.decode(source)
+        kept = {k: v for k, v in parts.items() if k not in HIDDEN or k in self.named}
+        return _encode(kept)
+
+
+def absolute(record: bytes, base: str) -> bytes:
+    """Return a record with the paths of its files as addresses."""
+    return record.replace(_PATHS, b'"uri":"%s/' % base.encode())
+
+
+@lru_cache(maxsize=256)
+def read_output(text: str | None) -> Selection:
+    """Read an `output` parameter; `id` is always part of it."""
+    names = [name.strip() for name in (DEFAULT if text is None else text).split(",")]
+    named: dict[str, Any] = {}
+    for name in [*names, "id"]:
+        if name and name != "*":
+            _plant(named, name.split("."))
+    return Selection(everything="*" in names, named=named)
+
+
+def _plant(tree: dict[str, Any], path: list[str]) -> None:
+    for at, name in enumerate(path):
+        held = tree.get(name)
+        if at and not tree:  # something above is wanted as a whole
+            return
+        if at == len(path) - 1:
+            tree[name] = {}
+        elif held is None:
+            held = tree[name] = {path[at + 1]: {}} if at == len(path) - 2 else {"": None}
+            held.pop("", None)
+            if at < len(path) - 2:
+                _deep(held, path[at + 1 :])
+            return
+        else:
+            tree = held
+
+
+def _deep(tree: dict[str, Any], path: list[str]) -> None:
+    for name in path:
+        tree[name] = {}
+        tree = tree[name]
+
+
+def _cut(source: bytes | msgspec.Raw, tree: Tree) -> bytes:
+    parts = _objects.decode(source)
+    chosen: dict[str, msgspec.Raw] = {}
+    for name, below in tree.items():
+        part = parts.get(name)
+        if part is None:
+            continue
+        if below:
+            part = _below(part, below)
+        if part is not None:
+            chosen[name] = part
+    return _encode(chosen)
+
+
+def _below(part: msgspec.Raw, tree: Tree) -> msgspec.Raw | None:
+    """Cut inside an object, or inside each object of a list; None when nothing is left."""
+    first = bytes(memoryview(part)[:1])
+    if first == b"{":
+        cut = _cut(part, tree)
+        return msgspec.Raw(cut) if cut != b"{}" else None
+    if first != b"[":
+        return None
+    cuts = [_cut(item, tree) for item in _lists.decode(part) if memoryview(item)[:1] == b"{"]
+    kept = [msgspec.Raw(cut) for cut in cuts if cut != b"{}"]
+    return msgspec.Raw(_encode(kept)) if kept else None

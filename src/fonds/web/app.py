@@ -1,0 +1,26 @@
+"""The whole web application: the API and the portal behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+
+from fonds.web.api.routes import api_routes
+from fonds.web.portal.routes import portal_routes
+from fonds.web.services import Services
+
+
+def create_app(services: Services) -> Starlette:
+    """Make the application that serves one home; it closes the services when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        services.close()
+
+    return Starlette(
+        routes=[*api_routes(services), *portal_routes(services)],
+        lifespan=lifespan,
+    )

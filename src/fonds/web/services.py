@@ -1,0 +1,42 @@
+"""What a server holds open: the archive, the engine and the cursors of one home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from fonds.archive.archive import Archive
+from fonds.search.cursors import CursorStore
+from fonds.search.engine import Engine
+from fonds.search.engines import open_engine
+from fonds.search.service import SearchService
+from fonds.settings import Settings
+
+
+class Services(msgspec.Struct, frozen=True):
+    """Everything that requests need. Reading is safe from many threads."""
+
+    home: Path
+    settings: Settings
+    archive: Archive
+    engine: Engine
+    cursors: CursorStore
+    search: SearchService
+
+    def close(self) -> None:
+        """Give files and memory back."""
+        self.engine.close()
+        self.archive.close()
+
+
+def open_services(home: Path, settings: Settings) -> Services:
+    """Open a home for reading; what other processes load meanwhile is seen.
+
+    Raises HomeNotFound when nothing was ever loaded there.
+    """
+    archive = Archive.open(home, settings)
+    engine = open_engine(home, settings, writable=False)
+    cursors = CursorStore(home / "cursors")
+    search = SearchService(archive, engine, cursors, settings.search)
+    return Services(home, settings, archive, engine, cursors, search)
