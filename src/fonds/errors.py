@@ -178,6 +178,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
     "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
     "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
+    "file-unclaimed": (
+        "Neither XML nor PDF, and no document of its folder has its name.",
+        "Nothing, if it is a list or a note; else send it under its document's name.",
+    ),
     "archive-damaged": ("The ZIP or TAR is damaged.", "Ask the publisher to send it again."),
     "archive-unsafe": (
         "A member of the archive would be written outside its folder, or is a link or device.",

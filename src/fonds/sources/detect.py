@@ -35,7 +35,21 @@ def read_candidate(
     except OSError as error:
         return Rejected(candidate.xml, Finding("file-unreadable", error.strerror or str(error)))
     found = read_xml(data, readers, limits)
+    if isinstance(found, Finding) and found.code == "format-not-read":
+        found = _other_description(candidate, readers, limits) or found
     return Rejected(candidate.xml, found) if isinstance(found, Finding) else found
+
+
+def _other_description(
+    candidate: Candidate, readers: Sequence[Reader], limits: LimitSettings
+) -> tuple[Reading, ...] | None:
+    """Read the first further description of the same document that a reader knows."""
+    for attachment in candidate.attachments:
+        if attachment.role == "metadata":
+            found = read_xml(Path(attachment.file.location).read_bytes(), readers, limits)
+            if not isinstance(found, Finding):
+                return found
+    return None
 
 
 def read_xml(
