@@ -120,15 +120,19 @@ class ParameterInvalid(FondsError):
 class RequestTooLarge(FondsError):
     code = "request-too-large"
     template = "The {part} of the request is larger than {limit} bytes."
-    next_action = (
-        'Send a long query as POST /document with a body {"qString": "..."}, or shorten it.'
-    )
+    next_action = "Send a long query as POST /document, or shorten it; /docs shows how."
 
 
 class NotThere(FondsError):
     code = "not-found"
     template = "There is no {what} {name}."
     next_action = "Search for the document; its answer lists the addresses of its files."
+
+
+class MethodNotAllowed(FondsError):
+    code = "method-not-allowed"
+    template = "{path} does not take {method}."
+    next_action = "Use a method that the documentation of the API lists for this address."
 
 
 class ArkInvalid(FondsError):

@@ -66,26 +66,11 @@ def read_output(text: str | None) -> Selection:
 
 
 def _plant(tree: dict[str, Any], path: list[str]) -> None:
-    for at, name in enumerate(path):
-        held = tree.get(name)
-        if at and not tree:  # something above is wanted as a whole
-            return
-        if at == len(path) - 1:
-            tree[name] = {}
-        elif held is None:
-            held = tree[name] = {path[at + 1]: {}} if at == len(path) - 2 else {"": None}
-            held.pop("", None)
-            if at < len(path) - 2:
-                _deep(held, path[at + 1 :])
-            return
-        else:
-            tree = held
-
-
-def _deep(tree: dict[str, Any], path: list[str]) -> None:
-    for name in path:
-        tree[name] = {}
-        tree = tree[name]
+    head, *rest = path
+    if not rest:
+        tree[head] = {}
+    elif tree.get(head, rest):  # else it is already wanted as a whole
+        _plant(tree.setdefault(head, {}), rest)
 
 
 def _cut(source: bytes | msgspec.Raw, tree: Tree) -> bytes:

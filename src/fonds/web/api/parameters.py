@@ -1,4 +1,4 @@
-"""The parameters of `/document`, read leniently: what clients send that we do not know is ignored."""
+"""The parameters of `/document`, read leniently: unknown ones are ignored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from fonds.errors import ParameterInvalid, QueryInvalid, RequestTooLarge
-from fonds.search.query.printer import quoted
 from fonds.settings import SearchSettings
 
 MOST_ADDRESS = 256 * 1024  # bytes of a query string; longer queries come by POST
@@ -57,9 +56,6 @@ def read_parameters(pairs: Mapping[str, str], settings: SearchSettings) -> Param
     """Read the parameters of a search; raises ParameterInvalid and QueryInvalid."""
     size = pairs.get("size", "")
     scroll_id = pairs.get("scrollId", "")
-    callback = pairs.get("callback", "")
-    if callback and _CALLBACK.fullmatch(callback) is None:
-        raise ParameterInvalid(name="callback", value=callback[:80], reason="it is not a name")
     q = pairs.get("q", "").strip()
     if not q and not scroll_id:
         if pairs.get("q_id"):
@@ -81,8 +77,15 @@ def read_parameters(pairs: Mapping[str, str], settings: SearchSettings) -> Param
         scroll=pairs.get("scroll"),
         scroll_id=scroll_id,
         stats="stats" in pairs,
-        callback=callback,
+        callback=valid_callback(pairs.get("callback", "")),
     )
+
+
+def valid_callback(name: str) -> str:
+    """Return the name of a function for JSONP, or nothing; raises ParameterInvalid."""
+    if name and _CALLBACK.fullmatch(name) is None:
+        raise ParameterInvalid(name="callback", value=name[:80], reason="it is not a name")
+    return name
 
 
 def scroll_seconds(text: str, settings: SearchSettings) -> float:
@@ -95,13 +98,6 @@ def scroll_seconds(text: str, settings: SearchSettings) -> float:
             name="scroll", value=text[:80], reason="a number and d, h, m, s or ms was expected"
         )
     return int(match[1]) * _SECONDS[match[2]]
-
-
-def effective_query(parameters: Parameters) -> str:
-    """Return the query with the legacy parameter `corpus` joined to it."""
-    if not parameters.corpus:
-        return parameters.q
-    return f"({parameters.q}) AND corpusName.raw:{quoted(parameters.corpus)}"
 
 
 def read_body(content_type: str, body: bytes) -> str:

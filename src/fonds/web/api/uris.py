@@ -27,18 +27,14 @@ def listing(base: str, parameters: Parameters, size: int, seed: int | None) -> s
     return "&".join([*_common(base, parameters, size, parameters.q, seed), "from="])
 
 
-def walking(
-    base: str, parameters: Parameters, size: int, seed: int | None, life: str, cursor: str
-) -> str:
+def walking(base: str, parameters: Parameters, seed: int | None, life: str, cursor: str) -> str:
     """Return the address of the next page of a walk."""
     q = parameters.q if len(parameters.q) <= _LONG else "*"
-    parts = _common(base, parameters, size, q, seed)
+    parts = _common(base, parameters, parameters.size, q, seed)
     return "&".join([*parts, f"scroll={_escaped(life)}", f"scrollId={quote(cursor, safe='')}"])
 
 
-def _common(
-    base: str, parameters: Parameters, size: int, q: str, seed: int | None
-) -> list[str]:
+def _common(base: str, parameters: Parameters, size: int, q: str, seed: int | None) -> list[str]:
     parts = [f"{base}/document/?q={_escaped(q)}", f"size={size}"]
     if parameters.output is not None:
         parts.append(f"output={_escaped(parameters.output)}")

@@ -1,0 +1,169 @@
+"""The JSON of `/document`: one page of a result, or one step of a walk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from fonds.search.cursors import CursorPage
+from fonds.search.engine import SearchRequest
+from fonds.search.query.tree import Boolean, Clause, MatchAll, Node, Phrase
+from fonds.web.api.output import Selection, read_output
+from fonds.web.api.parameters import Parameters, read_parameters, scroll_seconds
+from fonds.web.api.uris import listing, walking
+from fonds.web.services import Services
+
+_encode = msgspec.json.Encoder().encode
+Pair = tuple[str, bytes]  # key and JSON, in the order of the answer
+
+
+class _Walk(msgspec.Struct, frozen=True):
+    """What a cursor remembers of the request that opened it."""
+
+    parameters: Parameters
+    seed: int | None
+
+
+def search_answer(services: Services, params: Mapping[str, str], base_url: str) -> bytes:
+    """Answer a search as `/document` does; raises FondsErrors.
+
+    `params` are the parameters of the address, `base_url` is what addresses in the answer start
+    with. A `callback` wraps the answer, as it does over HTTP.
+    """
+    begin = time.perf_counter()
+    parameters = read_parameters(params, services.settings.search)
+    if parameters.scroll is None and not parameters.scroll_id:
+        pairs = _page(services, parameters, base_url)
+    elif parameters.scroll_id:
+        pairs = _next_step(services, parameters, base_url)
+    else:
+        pairs = _first_step(services, parameters, base_url)
+    if parameters.stats:
+        took = round((time.perf_counter() - begin) * 1000)
+        pairs.insert(0, ("stats", _stats(took)))
+    answer = b"{%s}" % b",".join(b'"%s":%s' % (key.encode(), value) for key, value in pairs)
+    return wrapped(answer, parameters.callback)
+
+
+def wrapped(answer: bytes, callback: str) -> bytes:
+    """Return JSON as a call of a function, when one is named (JSONP)."""
+    return b"%s(%s);" % (callback.encode(), answer) if callback else answer
+
+
+def _page(services: Services, parameters: Parameters, base: str) -> list[Pair]:
+    request = _ask(services, parameters)
+    result = services.search.search(request)
+    selection = read_output(parameters.output)
+    pairs: list[Pair] = [("total", _encode(result.total))]
+    if request.size:
+        pairs += _neighbours(parameters, request, result.total, base)
+    hits = [selection.hit(hit.source, hit.score, base) for hit in result.hits]
+    pairs.append(("hits", _list(hits)))
+    if request.facets:
+        pairs.append(("aggregations", _encode(result.aggregations)))
+    return pairs
+
+
+def _neighbours(
+    parameters: Parameters, request: SearchRequest, total: int, base: str
+) -> list[Pair]:
+    """Return the addresses of the pages around this one."""
+    size, offset = request.size, request.offset
+    start = listing(base, parameters, size, _seed(request))
+    places = {
+        "prevPageURI": max(0, offset - size) if offset else None,
+        "nextPageURI": offset + size if offset + size < total else None,
+        "firstPageURI": 0,
+        "lastPageURI": max(0, total - size),
+    }
+    return [(key, _encode(f"{start}{at}")) for key, at in places.items() if at is not None]
+
+
+def _first_step(services: Services, parameters: Parameters, base: str) -> list[Pair]:
+    """Open a walk, and give its first page with the facets."""
+    seconds = scroll_seconds(parameters.scroll or "", services.settings.search)
+    request = _ask(services, parameters)
+    walk = _Walk(_shortened(parameters, request.size), _seed(request))
+    cursor = services.search.open_cursor(request, seconds, _encode(walk))
+    page = services.search.page(cursor, request.size)
+    pairs = _step(services, walk, cursor, page, base)
+    if request.facets:
+        counted = services.search.search(msgspec.structs.replace(request, size=0, offset=0))
+        pairs.append(("aggregations", _encode(counted.aggregations)))
+    return pairs
+
+
+def _next_step(services: Services, parameters: Parameters, base: str) -> list[Pair]:
+    """Give the next page of a walk; only `size=0` is heeded, it does not move the walk."""
+    peek = services.search.page(parameters.scroll_id, 0)
+    walk = msgspec.json.decode(peek.note, type=_Walk)
+    page = peek
+    if parameters.size:
+        page = services.search.page(parameters.scroll_id, walk.parameters.size)
+    return _step(services, walk, parameters.scroll_id, page, base)
+
+
+def _step(services: Services, walk: _Walk, cursor: str, page: CursorPage, base: str) -> list[Pair]:
+    asked = walk.parameters
+    life = asked.scroll or f"{services.settings.search.cursor_seconds}s"
+    pairs = [
+        ("total", _encode(page.total)),
+        ("scroll", _encode(life)),
+        ("scrollId", _encode(cursor)),
+    ]
+    if not page.done:
+        address = walking(base, asked, walk.seed, life, cursor)
+        pairs.append(("nextScrollURI", _encode(address)))
+    pairs.append(("noMoreScrollResults", _encode(page.done)))
+    records = services.search.records(page)
+    pairs.append(("hits", _hits(read_output(asked.output), records, page.scores.tolist(), base)))
+    return pairs
+
+
+def _hits(
+    selection: Selection, records: Sequence[bytes], scores: Sequence[float], base: str
+) -> bytes:
+    rows = zip(records, scores, strict=True)
+    return _list([selection.hit(record, score, base) for record, score in rows])
+
+
+def _list(items: Sequence[bytes]) -> bytes:
+    return b"[%s]" % b",".join(items)
+
+
+def _ask(services: Services, parameters: Parameters) -> SearchRequest:
+    request = services.search.ask(
+        parameters.q,
+        size=parameters.size,
+        offset=parameters.offset,
+        default_operator=parameters.default_operator,
+        sort_by=parameters.sort_by,
+        rank_by=parameters.rank_by,
+        seed=parameters.seed,
+        facet=parameters.facet,
+    )
+    if not parameters.corpus:
+        return request
+    return msgspec.structs.replace(request, query=_within(request.query, parameters.corpus))
+
+
+def _within(query: Node | None, collection: str) -> Node:
+    """Return a query that also asks for a collection (the legacy parameter `corpus`)."""
+    asked = query or MatchAll(start=0, end=0)
+    place = Phrase(start=asked.end, end=asked.end, field="corpusName.raw", text=collection)
+    clauses = (Clause("must", asked), Clause("must", place))
+    return Boolean(start=asked.start, end=asked.end, clauses=clauses)
+
+
+def _seed(request: SearchRequest) -> int | None:
+    return request.rank.seed if request.rank.by == "random" else None
+
+
+def _shortened(parameters: Parameters, size: int) -> Parameters:
+    return msgspec.structs.replace(parameters, q=parameters.q[:2_001], size=size)
+
+
+def _stats(took: int) -> bytes:
+    return _encode({"elasticsearch": {"took": took}, "istex-api": {"took": took}})

@@ -1,0 +1,128 @@
+"""Documents by ARK: `/ark:/NAAN/name`, its types, their formats and the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fonds.archive.ark import ark_fault
+from fonds.archive.model import StoredDocument
+from fonds.errors import ArkInvalid, NotThere
+from fonds.web.api.documents import Documents
+from fonds.web.api.door import JSON
+from fonds.web.services import Services
+
+# what an address calls a type -> what the archive calls it
+_KINDS = {
+    "fulltext": "fulltext",
+    "record": "metadata",
+    "metadata": "metadata",
+    "annexes": "annexes",
+    "covers": "covers",
+    "enrichments": "enrichments",
+    "enrichment": "enrichments",
+}
+_LISTED = {"bundle", *_KINDS} - {"metadata", "enrichment"}
+_COMMENT = "Objet documentaire identifié par l'identifiant ARK {ark}. {what}"
+_encode = msgspec.json.Encoder().encode
+
+
+class Arks:
+    """The endpoints below an ARK."""
+
+    def __init__(self, services: Services, documents: Documents) -> None:
+        self._services = services
+        self._documents = documents
+
+    def typologies(self, request: Request) -> Response:
+        """List every type and format of a document."""
+        document = self._find(request)
+        what = "Liste des typologies et formats disponibles correspondant"
+        return self._answer(
+            request, document, what, {"typologies": self._formats(request, document)}
+        )
+
+    def formats(self, request: Request) -> Response:
+        """List the formats of one type, or answer with the file `type.format`."""
+        document = self._find(request)
+        name: str = request.path_params["typology"]
+        kind, dot, extension = name.partition(".")
+        if dot:
+            return self._file(request, document, kind, extension)
+        formats = self._formats(request, document).get(kind) if kind in _LISTED else None
+        if not formats:
+            raise NotThere(what="type of file", name=name[:80])
+        what = f"Liste des formats disponibles pour la typologie {kind}"
+        return self._answer(request, document, what, {"formats": formats})
+
+    def enrichment(self, request: Request) -> Response:
+        """Answer with one enrichment."""
+        document = self._find(request)
+        return self._documents.file_of(
+            request, document, "enrichments", request.path_params["kind"]
+        )
+
+    def _file(
+        self, request: Request, document: StoredDocument, kind: str, extension: str
+    ) -> Response:
+        if (kind, extension) in (("bundle", "zip"), ("fulltext", "zip")):
+            return self._documents.bundle(request, document)
+        if kind in ("record", "metadata") and extension == "json":
+            return self._documents.record_answer(request, document)
+        if kind not in _KINDS:
+            raise NotThere(what="type of file", name=kind[:80])
+        return self._documents.file_of(request, document, _KINDS[kind], extension)
+
+    def _find(self, request: Request) -> StoredDocument:
+        naan = request.path_params["naan"]
+        name = request.path_params["name"]
+        ark = f"ark:/{naan}/{name}".replace("\N{HYPHEN}", "-")
+        fault = ark_fault(ark)
+        if fault:
+            raise ArkInvalid(ark=ark[:200], reason=fault)
+        document = self._services.archive.by_ark(ark)
+        if document is None:
+            raise NotThere(what="document", name=ark[:200])
+        return document
+
+    def _formats(self, request: Request, document: StoredDocument) -> dict[str, Any]:
+        described = self._documents.described(request, document)
+        base = str(described["metadata"][0]["uri"]).rpartition("/")[0]
+        found: dict[str, Any] = {
+            "bundle": [
+                {"format": "zip", "mimetype": "application/zip", "uri": f"{base}/bundle.zip"}
+            ]
+        }
+        for name in ("fulltext", "record", "annexes", "covers"):
+            files = [_format(file) for file in described.get(_KINDS[name], [])]
+            kept = [file for file in files if file["format"] != "zip" or name == "annexes"]
+            if kept:
+                found[name] = kept
+        enrichments = described.get("enrichments", {})
+        if enrichments:
+            found["enrichments"] = [
+                {**_format(file), "format": kind}
+                for kind, files in enrichments.items()
+                for file in files
+            ]
+        return found
+
+    def _answer(
+        self, request: Request, document: StoredDocument, what: str, more: dict[str, Any]
+    ) -> Response:
+        described = self._documents.described(request, document)
+        content = {
+            "_comment": _COMMENT.format(ark=document.ark, what=what),
+            "idIstex": document.id,
+            "arkIstex": document.ark,
+            "title": described.get("title", ""),
+            **more,
+        }
+        return Response(_encode(content), media_type=JSON)
+
+
+def _format(file: dict[str, Any]) -> dict[str, Any]:
+    return {"format": file["extension"], "mimetype": file["mimetype"], "uri": file["uri"]}

@@ -1,0 +1,119 @@
+"""One document: its record, the lists of its files, the files, by id and by ARK."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from fonds.archive.model import StoredDocument, StoredFile
+from fonds.errors import NotThere
+from fonds.web.api.door import JSON
+from fonds.web.api.files import file_answer
+from fonds.web.api.output import read_output
+from fonds.web.api.problems import NOTHING_OF_TYPE
+from fonds.web.api.searching import base_url
+from fonds.web.api.zips import Member, ZipAnswer
+from fonds.web.services import Services
+
+TYPOLOGIES = ("fulltext", "metadata", "annexes", "covers", "enrichments")
+OLD_NAMES = {"catWos": "multicat", "refBib": "refBibs"}  # historical names of enrichments
+
+_ID = re.compile(r"[0-9A-Fa-f]{40}")
+_encode = msgspec.json.Encoder().encode
+
+
+class Documents:
+    """The endpoints below `/document/{id}`, and what those below an ARK share with them."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def record(self, request: Request) -> Response:
+        """Answer with the complete record."""
+        return self.record_answer(request, self._by_id(request))
+
+    def listing(self, request: Request) -> Response:
+        """List the files of one type."""
+        document = self._by_id(request)
+        kind: str = request.path_params["typology"]
+        if kind not in TYPOLOGIES:
+            raise NotThere(what="type of file", name=kind[:80])
+        found = self.described(request, document).get(kind)
+        content: dict[str, Any] = {"id": document.id, kind: found}
+        if not found:
+            content = {"id": document.id, "_error": NOTHING_OF_TYPE}
+        return Response(_encode(content), 200 if found else 404, media_type=JSON)
+
+    def file(self, request: Request) -> Response:
+        """Answer with a file; `original` names the publisher's."""
+        document = self._by_id(request)
+        kind: str = request.path_params["typology"]
+        extension: str = request.path_params["extension"]
+        if kind == "metadata" and extension == "json":
+            base = base_url(request, self._services)
+            return RedirectResponse(f"{base}/document/{document.id}", 302)
+        if kind == "fulltext" and extension == "zip":
+            return self.bundle(request, document)
+        return self.file_of(request, document, kind, extension)
+
+    def record_answer(self, request: Request, document: StoredDocument) -> Response:
+        """Answer with a record, its files as addresses."""
+        body = read_output("*").of(document.record, base_url(request, self._services))
+        return Response(body, media_type=JSON)
+
+    def described(self, request: Request, document: StoredDocument) -> dict[str, Any]:
+        """Return the descriptions of the files of a document by type."""
+        selection = read_output(",".join(("id", "title", *TYPOLOGIES)))
+        body = selection.of(document.record, base_url(request, self._services))
+        content: dict[str, Any] = msgspec.json.decode(body)
+        return content
+
+    def file_of(
+        self, request: Request, document: StoredDocument, kind: str, extension: str
+    ) -> Response:
+        """Answer with the file of a type and format; several of one format come as a ZIP."""
+        files = self._files(document, kind, OLD_NAMES.get(extension, extension))
+        if not files:
+            raise NotThere(what="file", name=f"{kind}/{extension}"[:80])
+        if len(files) == 1 or extension == "original":
+            return file_answer(request, self._services.archive, document, files[0])
+        members = [Member(name, file) for name, file in _named(files)]
+        return ZipAnswer(request, self._services.archive, document, members, f"{kind}.{extension}")
+
+    def bundle(self, request: Request, document: StoredDocument) -> Response:
+        """Answer with a ZIP of everything the publisher sent, and the record."""
+        files = [f for f in self._services.archive.files(document.ord) if f.original]
+        record = read_output("*").of(document.record, base_url(request, self._services))
+        members = [Member(f"{document.id}.json", record)]
+        members += [Member(name, file) for name, file in _named(files)]
+        return ZipAnswer(request, self._services.archive, document, members, "")
+
+    def _by_id(self, request: Request) -> StoredDocument:
+        identifier: str = request.path_params["id"]
+        if _ID.fullmatch(identifier) is not None:
+            document = self._services.archive.by_id(identifier.upper())
+            if document is not None:
+                return document
+        raise NotThere(what="document", name=identifier[:80])
+
+    def _files(self, document: StoredDocument, kind: str, extension: str) -> list[StoredFile]:
+        files = [f for f in self._services.archive.files(document.ord) if f.typology == kind]
+        if extension == "original":
+            return [f for f in files if f.original]
+        return [f for f in files if f.extension == extension]
+
+
+def _named(files: list[StoredFile]) -> list[tuple[str, StoredFile]]:
+    """Give each file a name of its own inside a ZIP: the publisher's, where there is one."""
+    named: dict[str, StoredFile] = {}
+    for number, file in enumerate(files, start=1):
+        plain = file.name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+        name = plain or f"{file.typology}.{file.extension}"
+        if name in named:
+            name = f"{number}-{name}"
+        named[name] = file
+    return list(named.items())

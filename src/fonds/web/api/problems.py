@@ -1,0 +1,80 @@
+"""Errors as the API says them: a status and `{"_error": "<French sentence>", ...}`, never a trace.
+
+Beside `_error`, which old clients read, stand the stable code, an English sentence, what to do
+next and, for queries, the position of the character (from 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from fonds.errors import FondsError
+
+MISSING = "La ressource que vous demandez n'existe pas"
+NOTHING_OF_TYPE = "Il n'existe actuellement aucun résultat pour ce type de data"
+BAD_ARK = "L'identifiant ARK saisi n'a pas le format requis."
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """How one error is answered; `french` is filled with the error's data."""
+
+    status: int
+    french: str
+
+
+PROBLEMS: Mapping[str, Problem] = MappingProxyType(
+    {
+        "query-invalid": Problem(400, "La requête est invalide au caractère {position}."),
+        "expression-invalid": Problem(
+            400, "L'expression régulière /{expression}/ est invalide au caractère {position}."
+        ),
+        "search-too-broad": Problem(
+            400, "{expression} correspond à trop de mots différents : précisez le mot."
+        ),
+        "facet-invalid": Problem(400, "La facette {facet} ne peut pas être calculée."),
+        "parameter-invalid": Problem(400, "Le paramètre {name} a une valeur invalide."),
+        "ark-invalid": Problem(400, BAD_ARK),
+        "cursor-expired": Problem(
+            404,
+            "Ce parcours (scrollId) n'existe pas ou a expiré : relancez la requête, "
+            "avec une durée « scroll » plus longue si vos pages prennent du temps.",
+        ),
+        "not-found": Problem(404, MISSING),
+        "method-not-allowed": Problem(405, "Cette méthode n'est pas acceptée à cette adresse."),
+        "request-too-large": Problem(
+            413, "La requête dépasse {limit} octets : envoyez-la par POST, ou raccourcissez-la."
+        ),
+        "home-busy": Problem(503, "L'archive est momentanément indisponible."),
+        "home-not-found": Problem(503, "L'archive est momentanément indisponible."),
+        "home-not-writable": Problem(
+            503, "Le serveur ne peut pas garder ce parcours : son disque est plein ou protégé."
+        ),
+        "index-outdated": Problem(503, "L'index doit être reconstruit (fonds rebuild)."),
+        "archive-damaged": Problem(503, "Ce fichier est endommagé dans l'archive."),
+    }
+)
+_OTHER = Problem(500, "Erreur interne du service.")
+
+
+def status_of(error: FondsError) -> int:
+    """Return the HTTP status of an error."""
+    if error.code == "request-too-large" and error.data.get("part") == "address":
+        return 414
+    return PROBLEMS.get(error.code, _OTHER).status
+
+
+def body_of(error: FondsError) -> bytes:
+    """Return the JSON of an error."""
+    problem = PROBLEMS.get(error.code, _OTHER)
+    content: dict[str, object] = {
+        "_error": problem.french.format_map(error.data),
+        "code": error.code,
+        "message": error.message,
+        "action": error.next_action,
+    }
+    if "position" in error.data:
+        content["position"] = error.data["position"]
+    return msgspec.json.encode(content)
