@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fonds.archive.ark import ark_fault
+from fonds.archive.ark import parse
 from fonds.archive.model import StoredDocument
 from fonds.errors import ArkInvalid, NotThere
 from fonds.web.api.documents import Documents
@@ -79,10 +79,10 @@ class Arks:
     def _find(self, request: Request) -> StoredDocument:
         naan = request.path_params["naan"]
         name = request.path_params["name"]
-        ark = f"ark:/{naan}/{name}".replace("\N{HYPHEN}", "-")
-        fault = ark_fault(ark)
-        if fault:
-            raise ArkInvalid(ark=ark[:200], reason=fault)
+        ark = f"ark:/{naan}/{name.upper()}"
+        if parse(ark) is None:
+            reason = "its form or its check character is wrong"
+            raise ArkInvalid(ark=ark[:200], reason=reason)
         document = self._services.archive.by_ark(ark)
         if document is None:
             raise NotThere(what="document", name=ark[:200])

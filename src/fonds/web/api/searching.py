@@ -21,7 +21,7 @@ _ENVELOPE = 64 * 1024  # bytes of a body beside the query, whose escapes may tre
 def base_url(request: Request, services: Services) -> str:
     """Return what addresses in answers start with: the setting, or what the client called."""
     host = request.headers.get("host", "")
-    prefix: str = request.scope.get("fonds.prefix", "")
+    prefix: str = request.scope.get("root_path", "")
     return base_of(request.scope["scheme"], host, services.settings.web.base_url, prefix)
 
 
@@ -39,7 +39,7 @@ class Searching:
         self._services = services
         self._limiter: CapacityLimiter | None = None
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Answer a search; what is wrong with it is said in JSON."""
         callback = ""
         try:

@@ -1,0 +1,138 @@
+"""The OpenAPI 3.1 document, made from the table of addresses, the record and the errors."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from fonds import __version__
+from fonds.record import Record
+from fonds.web.api.problems import PROBLEMS
+from fonds.web.api.table import ENDPOINTS, Endpoint, Gives, Parameter
+
+_REF = "#/components/schemas/{name}"
+_JSON = "application/json"
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """Return the document; the addresses in it are relative to the server."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Fonds",
+            "summary": "A scientific archive that speaks the ISTEX API.",
+            "version": __version__,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}, {"url": "/api"}],
+        "paths": {endpoint.path: _path_item(endpoint) for endpoint in ENDPOINTS},
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _path_item(endpoint: Endpoint) -> dict[str, Any]:
+    item: dict[str, Any] = {"get": _operation(endpoint, "get")}
+    if endpoint.post:
+        post = _operation(endpoint, "post")
+        body = {"$ref": _REF.format(name="LongQuery")}
+        post["requestBody"] = {
+            "required": True,
+            "content": {
+                _JSON: {"schema": body},
+                "application/x-www-form-urlencoded": {"schema": body},
+            },
+        }
+        item["post"] = post
+    return item
+
+
+def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
+    return {
+        "operationId": f"{method}_{endpoint.handler.replace('.', '_')}",
+        "summary": endpoint.english,
+        "description": endpoint.french,
+        "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
+        "responses": {
+            "200": {"description": "the answer", "content": _content(endpoint.gives)},
+            "default": {
+                "description": "an error",
+                "content": {_JSON: {"schema": {"$ref": _REF.format(name="Error")}}},
+            },
+        },
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.where,
+        "description": parameter.english,
+        "required": parameter.where == "path",
+        "schema": {"type": parameter.kind},
+    }
+    if parameter.example:
+        integer = parameter.kind == "integer"
+        described["example"] = int(parameter.example) if integer else parameter.example
+    return described
+
+
+def _content(gives: Gives) -> dict[str, Any]:
+    if gives == "file":
+        return {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    if gives == "search":
+        return {_JSON: {"schema": {"$ref": _REF.format(name="Answer")}}}
+    if gives == "record":
+        return {_JSON: {"schema": {"$ref": _REF.format(name="Record")}}}
+    return {_JSON: {"schema": {"type": ["object", "array"]}}}
+
+
+def _schemas() -> dict[str, Any]:
+    _, components = msgspec.json.schema_components((Record,), ref_template=_REF)
+    address = {"type": "string", "format": "uri"}
+    hit = {"allOf": [{"$ref": _REF.format(name="Record")}], "properties": {"score": _number()}}
+    answer = {
+        "stats": {"type": "object"},
+        "total": {"type": "integer", "description": "exact"},
+        "prevPageURI": address,
+        "nextPageURI": address,
+        "firstPageURI": address,
+        "lastPageURI": address,
+        "scroll": {"type": "string"},
+        "scrollId": {"type": "string"},
+        "nextScrollURI": address,
+        "noMoreScrollResults": {"type": "boolean"},
+        "hits": {"type": "array", "items": hit},
+        "aggregations": {"type": "object"},
+    }
+    return {
+        **components,
+        "Answer": {"type": "object", "required": ["total", "hits"], "properties": answer},
+        "LongQuery": {
+            "type": "object",
+            "required": ["qString"],
+            "properties": {"qString": {"type": "string"}},
+        },
+        "Error": _error(),
+    }
+
+
+def _error() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "required": ["_error"],
+        "properties": {
+            "_error": {**text, "description": "a sentence in French"},
+            "code": {**text, "enum": sorted(PROBLEMS)},
+            "message": {**text, "description": "a sentence in English"},
+            "action": {**text, "description": "what to do next"},
+            "position": {"type": "integer", "description": "character of the query, from 1"},
+        },
+    }
+
+
+def _number() -> dict[str, Any]:
+    return {"type": "number"}

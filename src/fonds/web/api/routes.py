@@ -1,0 +1,41 @@
+"""The routes of the API, made from the one table; each is also reachable below `/api`."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from types import SimpleNamespace
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from fonds.web.api.about import About
+from fonds.web.api.arks import Arks
+from fonds.web.api.documents import Documents
+from fonds.web.api.pages import Pages
+from fonds.web.api.searching import Searching
+from fonds.web.api.table import ENDPOINTS
+from fonds.web.services import Services
+
+# other forms of an ARK's address that clients write
+_ARK = "/ark:/{naan}/{name}"
+_ARK_FORMS = ("/ark:{naan:int}/{name}", "/{naan:int}/{name}")
+
+
+def api_routes(services: Services) -> list[BaseRoute]:
+    """Return the routes of the API over open services."""
+    documents = Documents(services)
+    handlers = SimpleNamespace(
+        searching=Searching(services),
+        documents=documents,
+        arks=Arks(services, documents),
+        about=About(services),
+        pages=Pages(services),
+    )
+    routes: list[BaseRoute] = []
+    for endpoint in ENDPOINTS:
+        handler = attrgetter(endpoint.handler)(handlers)
+        methods = ["GET", "POST"] if endpoint.post else ["GET"]
+        forms = [endpoint.path]
+        if endpoint.path.startswith(_ARK):
+            forms += [endpoint.path.replace(_ARK, form, 1) for form in _ARK_FORMS]
+        routes += [Route(form, handler, methods=methods) for form in forms]
+    return [*routes, Mount("/api", routes=list(routes)), Route("/docs", handlers.pages.docs)]

@@ -1,0 +1,228 @@
+"""The one table of the API: every address with its parameters and meaning, in both languages.
+
+The routes, the OpenAPI document and the page `/docs` are made from it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Where = Literal["query", "path"]
+Gives = Literal["search", "record", "listing", "json", "file", "zip", "html"]
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """A parameter of an address."""
+
+    name: str
+    english: str
+    french: str
+    example: str = ""
+    where: Where = "query"
+    kind: Literal["string", "integer"] = "string"
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """One address of the API; `handler` names the method that answers."""
+
+    path: str
+    handler: str
+    english: str
+    french: str
+    gives: Gives
+    parameters: tuple[Parameter, ...] = ()
+    post: bool = False
+    example: str = ""
+
+
+def _path(name: str, english: str, french: str, example: str) -> Parameter:
+    return Parameter(name, english, french, example, where="path")
+
+
+_ID = _path(
+    "id",
+    "identifier of 40 hexadecimal characters",
+    "identifiant de 40 caractères hexadécimaux",
+    "3C1F0A5B9D7E2468ACE013579BDF02468ACE1357",
+)
+_NAAN = _path("naan", "number of the naming authority", "numéro de l'autorité nommante", "99999")
+_NAME = _path(
+    "name",
+    "name of the document: collection, document, check character",
+    "nom du document : collection, document, caractère de contrôle",
+    "WNG-7T3K9QXP-7",
+)
+_TYPOLOGY = _path(
+    "typology",
+    "fulltext, metadata, annexes, covers or enrichments",
+    "fulltext, metadata, annexes, covers ou enrichments",
+    "fulltext",
+)
+_CALLBACK = Parameter(
+    "callback", "name of a function: JSONP", "nom d'une fonction : JSONP", "display"
+)
+
+SEARCH = (
+    Parameter("q", "query in Lucene syntax", "requête en syntaxe Lucene", "title:brain AND eeg"),
+    Parameter(
+        "size",
+        "documents in the answer, 0 to 5000; larger numbers and * are 5000 (default 10)",
+        "nombre de documents, de 0 à 5000 ; au-delà et pour *, 5000 (10 par défaut)",
+        "10",
+    ),
+    Parameter(
+        "from",
+        "documents to skip, without limit (default 0)",
+        "nombre de documents à sauter, sans limite (0 par défaut)",
+        "20",
+        kind="integer",
+    ),
+    Parameter(
+        "output",
+        "fields wanted, as paths; * is everything; unknown names are ignored",
+        "champs voulus ; * pour tous ; les noms inconnus sont ignorés",
+        "title,host.title,doi",
+    ),
+    Parameter(
+        "facet",
+        "facets: field, field[10], field[*], year[1990-2000:2], year[perYear], a[5]>b",
+        "facettes : champ, champ[10], champ[*], année[1990-2000:2], année[perYear], a[5]>b",
+        "corpusName[*],publicationDate[perYear]",
+    ),
+    Parameter(
+        "sortBy",
+        "fields to order by, each [asc] or [desc]; missing values come last",
+        "champs de tri, chacun [asc] ou [desc] ; valeurs absentes en dernier",
+        "publicationDate[desc],title.raw",
+    ),
+    Parameter(
+        "rankBy",
+        "relevance, qualityOverRelevance or random",
+        "relevance, qualityOverRelevance ou random",
+        "qualityOverRelevance",
+    ),
+    Parameter(
+        "randomSeed",
+        "number that makes a random order repeatable",
+        "nombre qui rend un ordre aléatoire reproductible",
+        "42",
+        kind="integer",
+    ),
+    Parameter(
+        "defaultOperator",
+        "what joins words: OR (default) or AND",
+        "ce qui relie les mots : OR (par défaut) ou AND",
+        "AND",
+    ),
+    Parameter(
+        "scroll",
+        "opens a walk through the whole result; value: its life between two pages",
+        "ouvre un parcours de tout le résultat ; valeur : sa durée entre deux pages",
+        "5m",
+    ),
+    Parameter("scrollId", "next page of a walk", "page suivante d'un parcours", ""),
+    Parameter("stats", "adds the time taken", "ajoute le temps passé", ""),
+    Parameter("corpus", "only this collection", "cette collection seulement", ""),
+    _CALLBACK,
+    Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        "/document",
+        "searching.answer",
+        "Search. Long queries by POST with a body {“qString”: “…”}.",
+        "Rechercher. Les longues requêtes par POST avec un corps {« qString » : « … »}.",
+        "search",
+        SEARCH,
+        post=True,
+        example="/document?q=brain&size=2&output=title,host.title&facet=corpusName[*]",
+    ),
+    Endpoint(
+        "/document/{id}",
+        "documents.record",
+        "The complete record of a document.",
+        "La notice complète d'un document.",
+        "record",
+        (_ID,),
+    ),
+    Endpoint(
+        "/document/{id}/{typology}",
+        "documents.listing",
+        "The files of a document of one type.",
+        "Les fichiers d'un type d'un document.",
+        "listing",
+        (_ID, _TYPOLOGY),
+    ),
+    Endpoint(
+        "/document/{id}/{typology}/{extension}",
+        "documents.file",
+        "A file of a document; “original” is the publisher's. Ranges, ETag and gzip work.",
+        "Un fichier d'un document ; « original » est celui de l'éditeur. Plages, ETag et gzip.",
+        "file",
+        (_ID, _TYPOLOGY, _path("extension", "format", "format", "pdf")),
+    ),
+    Endpoint(
+        "/ark:/{naan}/{name}",
+        "arks.typologies",
+        "Everything there is of a document, by its ARK.",
+        "Tout ce qui existe d'un document, par son ARK.",
+        "listing",
+        (_NAAN, _NAME),
+    ),
+    Endpoint(
+        "/ark:/{naan}/{name}/{typology}",
+        "arks.formats",
+        "The formats of one type (“record”), or a file (“record.json”, “fulltext.pdf”, "
+        "“fulltext.txt”, “fulltext.cleaned”, “bundle.zip”).",
+        "Les formats d'un type (« record ») ou un fichier (« record.json », « fulltext.pdf », "
+        "« fulltext.txt », « fulltext.cleaned », « bundle.zip »).",
+        "file",
+        (_NAAN, _NAME, _TYPOLOGY),
+    ),
+    Endpoint(
+        "/ark:/{naan}/{name}/enrichments/{kind}",
+        "arks.enrichment",
+        "An enrichment of a document.",
+        "Un enrichissement d'un document.",
+        "file",
+        (_NAAN, _NAME, _path("kind", "name of the enrichment", "nom", "teeft")),
+    ),
+    Endpoint(
+        "/corpus",
+        "about.corpus",
+        "The collections and how many documents each holds.",
+        "Les collections et leur nombre de documents.",
+        "json",
+        (_CALLBACK,),
+        example="/corpus",
+    ),
+    Endpoint(
+        "/mapping",
+        "about.mapping",
+        "The fields as a tree of types.",
+        "Les champs, en arbre de types.",
+        "json",
+        (_CALLBACK,),
+        example="/mapping",
+    ),
+    Endpoint(
+        "/properties",
+        "about.properties",
+        "When each collection last changed.",
+        "Date du dernier changement de chaque collection.",
+        "json",
+        (_CALLBACK,),
+        example="/properties",
+    ),
+    Endpoint(
+        "/openapi.json",
+        "pages.openapi",
+        "This API as an OpenAPI 3.1 document.",
+        "Cette API décrite en OpenAPI 3.1.",
+        "json",
+        example="/openapi.json",
+    ),
+)
