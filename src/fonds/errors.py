@@ -211,6 +211,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "pdf-no-text": ("The PDF is a scan without text.", "OCR it, or wait for the OCR enrichment."),
     "doi-invalid": ("The DOI is not one.", "The publisher's value is kept beside."),
     "doi-shared": ("Another document of the collection has this DOI.", "Compare the two."),
+    "identity-shared": (
+        "Another document of the collection has this identifier.",
+        "Compare the two.",
+    ),
     "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
     "reader-failed": ("The reader failed on this file.", "Report it with the file."),
 }

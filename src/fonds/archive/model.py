@@ -46,3 +46,15 @@ class Outcome(msgspec.Struct, frozen=True):
     id: str = ""
     ord: int = 0
     code: str = ""
+
+
+class CollectionInfo(msgspec.Struct, frozen=True):
+    """What one collection holds."""
+
+    name: str
+    documents: int
+    versions: int  # old ones counted
+    bytes: int  # in packs
+    set_aside: int
+    first: float  # time of the first and the last load, seconds since 1970
+    last: float

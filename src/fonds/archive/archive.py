@@ -1,0 +1,227 @@
+"""The archive of one home: opened for reading by anyone, for writing by one at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from fonds.archive.batch import Batch
+from fonds.archive.catalogue import FILE, Catalogue, Located
+from fonds.archive.faults import FaultHook, no_fault
+from fonds.archive.ledger import LedgerRow
+from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
+from fonds.archive.pack import NEW
+from fonds.archive.pack_reader import PackFiles
+from fonds.archive.rebuild import adopt, pack_paths
+from fonds.errors import HomeBusy, HomeNotFound, HomeNotWritable
+from fonds.settings import Settings
+
+PACKS = "archive"
+SPOOL = "spool"
+_LOCK = "lock"
+_PAGE = 1_000
+
+
+class Archive:
+    """Everything that was loaded into a home. A context manager."""
+
+    def __init__(
+        self,
+        home: Path,
+        settings: Settings,
+        catalogue: Catalogue,
+        lock: int | None,
+        hook: FaultHook,
+    ) -> None:
+        self._home = home
+        self._settings = settings
+        self._catalogue = catalogue
+        self._lock = lock
+        self._hook = hook
+        self._files = PackFiles(home / PACKS)
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        settings: Settings,
+        *,
+        writable: bool = False,
+        hook: FaultHook = no_fault,
+    ) -> Archive:
+        """Open a home. For writing it is made if need be, and leftovers of a kill are swept.
+
+        Raises HomeNotFound (reading), HomeBusy and HomeNotWritable (writing).
+        """
+        if not writable:
+            if not (home / FILE).exists():
+                raise HomeNotFound(home=home)
+            return cls(home, settings, Catalogue(home / FILE, writable=False), None, hook)
+        try:
+            (home / PACKS).mkdir(parents=True, exist_ok=True)
+            lock = _lock(home)
+        except OSError as error:
+            raise HomeNotWritable(path=home, reason=error.strerror or error) from error
+        try:
+            _sweep(home)
+            catalogue = Catalogue(home / FILE, writable=True)
+            known = catalogue.packs()
+            for path in pack_paths(home / PACKS):
+                if path.name not in known:  # durable, but killed before the catalogue had it
+                    adopt(catalogue, path)
+        except BaseException:
+            os.close(lock)
+            raise
+        return cls(home, settings, catalogue, lock, hook)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file and give the lock back."""
+        self._files.close()
+        self._catalogue.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def batch(self, collection: str) -> Batch:
+        """Begin a batch of documents of one collection."""
+        return Batch(
+            self._home / PACKS,
+            collection,
+            self._settings.archive,
+            self._catalogue,
+            self._files,
+            self._hook,
+        )
+
+    def by_id(self, identifier: str) -> StoredDocument | None:
+        """Return the current version of a document."""
+        try:
+            located = self._catalogue.current(identifier)
+        except ValueError:  # not hexadecimal
+            return None
+        return self._document(located)
+
+    def by_ark(self, ark: str) -> StoredDocument | None:
+        """Return the current version of the document of an ARK."""
+        return self._document(self._catalogue.by_ark(ark))
+
+    def by_ord(self, number: int) -> StoredDocument | None:
+        """Return the version that has this place in the order of arrival."""
+        return self._document(self._catalogue.by_ord(number))
+
+    def records(self, ords: Sequence[int]) -> list[bytes]:
+        """Return records as JSON, in the order asked for; of unknown ords, none."""
+        located = self._catalogue.located(ords)
+        return [
+            self._files.read(located[number].files[0])
+            for number in map(int, ords)
+            if number in located
+        ]
+
+    def documents(self, after: int = 0) -> Iterator[StoredDocument]:
+        """Give the current documents behind an ord, in the order of arrival."""
+        while page := self._catalogue.after(after, _PAGE):
+            for located in page:
+                document = self._document(located)
+                assert document is not None
+                yield document
+            after = page[-1].ord
+
+    def replaced(self, first: int, last: int) -> Iterator[str]:
+        """Give ids of documents that have a newer version than one between two ords."""
+        return self._catalogue.replaced(first, last)
+
+    def files(self, number: int) -> tuple[StoredFile, ...]:
+        """Return the files of a document, its record first."""
+        located = self._catalogue.by_ord(number)
+        return located.files if located is not None else ()
+
+    def file(self, number: int, typology: str, extension: str) -> StoredFile | None:
+        """Return one file of a document."""
+        for file in self.files(number):
+            if file.typology == typology and file.extension == extension:
+                return file
+        return None
+
+    def read(self, file: StoredFile) -> bytes:
+        """Return a file's content."""
+        return self._files.read(file)
+
+    def read_raw(self, file: StoredFile, start: int = 0, count: int | None = None) -> bytes:
+        """Return a file's bytes as they are stored, or a piece of them."""
+        return self._files.read_raw(file, start, count)
+
+    def path(self, file: StoredFile) -> Path:
+        """Return the pack that holds a file."""
+        return self._home / PACKS / file.pack
+
+    def index_text(self, document: StoredDocument) -> str:
+        """Return the running text of a document: cleaned if there is one, else plain."""
+        files = self.files(document.ord)
+        for extension in ("cleaned", "txt"):
+            for file in files:
+                if file.typology == "fulltext" and file.extension == extension:
+                    return self._files.read(file).decode()
+        return ""
+
+    def last_ord(self) -> int:
+        """Return the highest ord there is."""
+        return self._catalogue.last_ord()
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return self._catalogue.count()
+
+    def collections(self) -> tuple[CollectionInfo, ...]:
+        """Return what each collection holds."""
+        return self._catalogue.collections()
+
+    def ledger(self, collection: str = "", *, said: bool = False) -> Iterator[LedgerRow]:
+        """Give what happened to each delivered file; `said`: where something was found."""
+        return self._catalogue.ledger(collection, said=said)
+
+    def _document(self, located: Located | None) -> StoredDocument | None:
+        if located is None:
+            return None
+        return StoredDocument(
+            ord=located.ord,
+            id=located.id,
+            ark=located.ark,
+            collection=located.collection,
+            version=located.version,
+            record=self._files.read(located.files[0]),
+            current=located.current,
+        )
+
+
+def _lock(home: Path) -> int:
+    """Take the lock of a home; the kernel gives it back when the process ends, however it ends."""
+    descriptor = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise HomeBusy(home=home) from error
+    return descriptor
+
+
+def _sweep(home: Path) -> None:
+    """Remove what a killed load left: unfinished packs and unpacked deliveries."""
+    for leftover in (home / PACKS).glob(f"{NEW}*"):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(home / SPOOL, ignore_errors=True)

@@ -1,0 +1,66 @@
+"""What makes a document the same document, for ever: its identity, and the id made of it.
+
+An identity is what the publisher calls the document by, best first: DOI, PMID, PII, publisher's
+number with the journal, else title, journal, year and pages, else the name of its file. The id
+is 40 hexadecimal characters: SHA-1 of collection and identity (as an identifier, not as a seal).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from fonds.record import Record
+
+_SEPARATOR = "\x1f"
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def identity(record: Record, source: str) -> str:
+    """Return the identity of a document; `source` is its file, used when nothing else is there."""
+    if record.doi:
+        return f"doi:{record.doi[0].lower()}"
+    if record.pmid:
+        return f"pmid:{record.pmid[0]}"
+    if record.pii:
+        return f"pii:{re.sub(r'[^0-9a-z]', '', record.pii[0].lower())}"
+    host = record.host
+    journal = _plain((host.issn or host.eissn or (host.title,))[0]) if host else ""
+    if record.article_id and journal:
+        return f"number:{journal}:{record.article_id[0]}"
+    if record.title and host is not None and journal:
+        first = host.pages.first if host.pages else host.article_number
+        numbers = (record.publication_date, host.volume, host.issue, first)
+        return f"title:{_plain(record.title)}:{journal}:{':'.join(numbers)}"
+    return own_identity(record, source)
+
+
+def own_identity(record: Record, source: str) -> str:
+    """Return an identity that no other document of a collection has: file and title."""
+    return f"file:{file_name(source)}:{_plain(record.title)}"
+
+
+def identifier(collection: str, name: str) -> str:
+    """Return the id of a document of a collection, 40 upper-case hexadecimal characters."""
+    text = f"{collection}{_SEPARATOR}{name}"
+    return (
+        hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False)
+        .hexdigest()
+        .upper()
+    )
+
+
+def same_title(left: str, right: str) -> bool:
+    """Tell whether two titles say the same; markup, case and punctuation do not count."""
+    return _plain(left) == _plain(right)
+
+
+def file_name(source: str) -> str:
+    """Return the name of a file without the folders and archives it came in."""
+    return source.rpartition("/")[2]
+
+
+def _plain(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_LETTERS.sub("", "".join(c for c in spread if not unicodedata.combining(c)))
