@@ -120,19 +120,23 @@ def _sort_key(part: str, whole: str) -> SortKey:
 
 
 def _operator(text: str) -> Operator:
-    upper = text.upper()
-    if upper not in get_args(Operator):
-        raise ParameterInvalid(name="defaultOperator", value=text[:80], reason="AND or OR")
-    return msgspec.convert(upper, Operator)
+    try:
+        operator: Operator = msgspec.convert(text.upper(), Operator)
+    except msgspec.ValidationError as error:
+        raise ParameterInvalid(
+            name="defaultOperator", value=text[:80], reason="AND or OR was expected"
+        ) from error
+    return operator
 
 
 def _rank(text: str, seed: int | None) -> Rank:
-    name = text or "relevance"
-    if name not in get_args(RankBy):
-        allowed = ", ".join(get_args(RankBy))
-        raise ParameterInvalid(name="rankBy", value=text[:80], reason=f"one of {allowed}")
-    if name != "random":
-        return Rank(by=msgspec.convert(name, RankBy))
+    try:
+        by: RankBy = msgspec.convert(text or "relevance", RankBy)
+    except msgspec.ValidationError as error:
+        reason = f"one of {', '.join(get_args(RankBy))} was expected"
+        raise ParameterInvalid(name="rankBy", value=text[:80], reason=reason) from error
+    if by != "random":
+        return Rank(by)
     if seed is None:
         seed = time.time_ns() // 1_000_000
     if abs(seed) > _MOST_SEED:

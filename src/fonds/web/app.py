@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 
+from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.portal.routes import portal_routes
 from fonds.web.services import Services
@@ -20,7 +21,6 @@ def create_app(services: Services) -> Starlette:
         yield
         services.close()
 
-    return Starlette(
-        routes=[*api_routes(services), *portal_routes(services)],
-        lifespan=lifespan,
-    )
+    app = Starlette(routes=[*api_routes(services), *portal_routes(services)], lifespan=lifespan)
+    install(app)
+    return app

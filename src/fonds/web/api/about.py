@@ -47,7 +47,7 @@ class About:
     def properties(self, request: Request) -> Response:
         """Say when which collection last changed, in milliseconds since 1970."""
         callback = valid_callback(read_pairs(request.scope["query_string"]).get("callback", ""))
-        changed = {c.name: _milliseconds(c.last_load) for c in self._services.archive.collections()}
+        changed = {c.name: _milliseconds(c.last) for c in self._services.archive.collections()}
         last = max(changed.values(), default=0)
         content = {"corpus": {"lastUpdate": last, **changed}}
         answer = json_answer(_encode(content), callback)

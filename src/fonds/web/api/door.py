@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -84,6 +85,14 @@ def _header(scope: Scope, name: bytes) -> str:
     return ""
 
 
+def install(app: Starlette) -> None:
+    """Put the door before an application, and answer its errors."""
+    app.add_middleware(Door)
+    app.add_exception_handler(FondsError, on_fonds_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(Exception, on_failure)
+
+
 def error_answer(error: FondsError) -> Response:
     """Return the answer to a request that failed."""
     return Response(body_of(error), status_of(error), media_type=JSON)
@@ -106,3 +115,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         answer.status_code = error.status_code
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def on_failure(request: Request, error: Exception) -> Response:
+    """Answer a fault of ours without its trace, which goes to the log."""
+    return error_answer(FondsError(detail="the server failed"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
-from fonds import __version__
 from fonds.record import Record
 from fonds.web.api.problems import PROBLEMS
 from fonds.web.api.table import ENDPOINTS, Endpoint, Gives, Parameter
@@ -24,7 +24,7 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "Fonds",
             "summary": "A scientific archive that speaks the ISTEX API.",
-            "version": __version__,
+            "version": version("fonds"),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}, {"url": "/api"}],

@@ -89,12 +89,15 @@ def _cut(source: bytes | msgspec.Raw, tree: Tree) -> bytes:
 
 def _below(part: msgspec.Raw, tree: Tree) -> msgspec.Raw | None:
     """Cut inside an object, or inside each object of a list; None when nothing is left."""
-    first = bytes(memoryview(part)[:1])
-    if first == b"{":
+    if _is_object(part):
         cut = _cut(part, tree)
         return msgspec.Raw(cut) if cut != b"{}" else None
-    if first != b"[":
+    if bytes(memoryview(part)[:1]) != b"[":
         return None
-    cuts = [_cut(item, tree) for item in _lists.decode(part) if memoryview(item)[:1] == b"{"]
+    cuts = [_cut(item, tree) for item in _lists.decode(part) if _is_object(item)]
     kept = [msgspec.Raw(cut) for cut in cuts if cut != b"{}"]
     return msgspec.Raw(_encode(kept)) if kept else None
+
+
+def _is_object(part: msgspec.Raw) -> bool:
+    return bytes(memoryview(part)[:1]) == b"{"
