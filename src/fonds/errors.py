@@ -182,6 +182,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
     "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
     "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
+    "belongs-to-rejected": (
+        "The document this file belongs to was set aside.",
+        "Mend the document; this file comes with it.",
+    ),
     "file-unclaimed": (
         "Neither XML nor PDF, and no document of its folder has its name.",
         "Nothing, if it is a list or a note; else send it under its document's name.",

@@ -70,6 +70,7 @@ class Batch:
         self._outcomes: list[Outcome] = []
         self._known: dict[str, _Known] = {}
         self._aside: set[tuple[str, str]] = set()
+        self._last_record = b""
         self._arks: set[str] = set()
 
     def __enter__(self) -> Batch:
@@ -104,6 +105,7 @@ class Batch:
         version = known.version + 1 if known is not None else 1
         entry_ark = known.ark if known is not None else self._mint(found)
         record = _complete(document, self._collection, found, entry_ark, version)
+        self._last_record = record
         files, members = self._write(document, record, f"data/{found}/{version}")
         entry = DocumentEntry(
             ord=self._next,
@@ -126,6 +128,11 @@ class Batch:
         )
         self._next += 1
         return self._note(Outcome(status, document.source, found, entry.ord))
+
+    @property
+    def last_record(self) -> bytes:
+        """Return the complete record of the document added last, as JSON."""
+        return self._last_record
 
     def set_aside(self, reject: PreparedReject) -> Outcome:
         """Keep a file that cannot become a document, with the reason."""

@@ -70,7 +70,9 @@ def read_xml(
     worst = next((f for r in readings for f in r.findings if f.code == "no-title"), None)
     if worst is not None and len(readings) == 1:
         return worst
-    return tuple(Reading(r.record, r.body, (*parsed.findings, *r.findings)) for r in readings)
+    return tuple(
+        Reading(r.record, r.body, (*parsed.findings, *r.findings), reader.name) for r in readings
+    )
 
 
 def _name(root: Element) -> str:

@@ -67,6 +67,7 @@ class Reading(msgspec.Struct, frozen=True):
     record: Record
     body: Body
     findings: tuple[Finding, ...] = ()
+    reader: str = ""  # name of the reader, set by whoever called it
 
 
 class Reader(Protocol):

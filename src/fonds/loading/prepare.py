@@ -1,0 +1,262 @@
+"""From a candidate to documents ready for the archive: read, rendered, compressed.
+
+This is what worker processes do; nothing here touches the home.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from types import TracebackType
+
+import msgspec
+
+from fonds.archive.prepared import PreparedDocument, PreparedFile, PreparedReject, Typology
+from fonds.errors import Finding
+from fonds.renditions.compress import Packed, pack_bytes, pack_file
+from fonds.renditions.pdf import PdfReader
+from fonds.renditions.pdf_facts import PdfFacts
+from fonds.renditions.quality import indicators
+from fonds.renditions.text import cleaned_text, plain_text
+from fonds.settings import Settings
+from fonds.sources.detect import load_readers, read_candidate
+from fonds.sources.model import Candidate, DeliveredFile, Reading, Rejected
+from fonds.sources.pairing import extension as extension_of
+
+_MIMETYPES = {
+    "xml": "application/xml",
+    "nxml": "application/xml",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "md": "text/markdown",
+}
+_TYPOLOGIES: dict[str, Typology] = {
+    "metadata": "annexes",
+    "fulltext": "fulltext",
+    "annexes": "annexes",
+    "covers": "covers",
+}
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A document for the archive and the text to be searched in it."""
+
+    document: PreparedDocument
+    index_text: str
+
+
+class PreparedCandidate(msgspec.Struct, frozen=True):
+    """What became of one candidate."""
+
+    documents: tuple[Prepared, ...] = ()
+    rejects: tuple[PreparedReject, ...] = ()
+
+
+class PrepareTools:
+    """What preparing needs: settings, readers, the guarded PDF reader. A context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.readers = load_readers()
+        self.pdf = PdfReader(settings.limits)
+
+    def __enter__(self) -> PrepareTools:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.pdf.close()
+
+
+def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) -> PreparedCandidate:
+    """Prepare everything of one candidate; bad input becomes a reject, never an exception."""
+    if isinstance(item, Rejected):
+        return PreparedCandidate(rejects=(_reject(item.file, item.finding, collection, tools),))
+    try:
+        found = read_candidate(item, tools.readers, tools.settings.limits)
+        if isinstance(found, Rejected):
+            return _set_aside(item, found.finding, collection, tools)
+        return _documents(item, found, collection, tools)
+    except MemoryError:
+        raise
+    except Exception as error:  # a reader's bug costs its file, not the load
+        finding = Finding("reader-failed", f"{type(error).__name__}: {error}"[:500])
+        return _set_aside(item, finding, collection, tools)
+
+
+def _documents(
+    item: Candidate, readings: tuple[Reading, ...], collection: str, tools: PrepareTools
+) -> PreparedCandidate:
+    """Make the documents of a candidate; PDF and other files go with the first one.
+
+    Several articles in one XML are rare (wrappers), and their files cannot be told apart.
+    """
+    first, *others = readings
+    made = [_document(item, first, collection, tools)]
+    bare = msgspec.structs.replace(item, pdf=None, attachments=())
+    for number, reading in enumerate(others, start=2):
+        part = msgspec.structs.replace(bare, name=f"{item.name}#{number}")
+        made.append(_document(part, reading, collection, tools))
+    return PreparedCandidate(documents=tuple(made))
+
+
+def _document(item: Candidate, reading: Reading, collection: str, tools: PrepareTools) -> Prepared:
+    level = tools.settings.archive.deflate_level
+    findings = list(reading.findings)
+    files: list[PreparedFile] = []
+    if item.xml is not None:
+        files.append(_delivered(item.xml, "metadata", "xml", level))
+    facts: PdfFacts | None = None
+    if item.pdf is not None:
+        files.append(_delivered(item.pdf, "fulltext", "pdf", level))
+        facts = _read_pdf(item.pdf, tools, findings)
+    has_body = bool(reading.body.blocks)
+    text, cleaned = _texts(reading, facts)
+    if text:
+        files.append(_made("txt", "text/plain", text, level))
+    if cleaned:
+        files.append(_made("cleaned", "text/cleaned", cleaned, level))
+    files += _attached(item, level, findings)
+    record = msgspec.structs.replace(
+        reading.record, quality_indicators=indicators(reading.record, facts, has_body=has_body)
+    )
+    document = PreparedDocument(
+        collection=collection,
+        record=record,
+        files=tuple(files),
+        source=item.name,
+        reader=reading.reader,
+        findings=tuple(findings),
+    )
+    return Prepared(document, cleaned or text)
+
+
+def _read_pdf(file: DeliveredFile, tools: PrepareTools, findings: list[Finding]) -> PdfFacts | None:
+    if file.size == 0:
+        findings.append(Finding("pdf-damaged", "zero bytes"))
+        return None
+    facts = tools.pdf.read(file.location)
+    if isinstance(facts, Finding):
+        findings.append(facts)
+        return None
+    if not facts.is_text:
+        findings.append(Finding("pdf-no-text", f"{facts.words} words on {facts.pages} pages"))
+    return facts
+
+
+def _texts(reading: Reading, facts: PdfFacts | None) -> tuple[str, str]:
+    """Return plain and cleaned text; without a body the plain text is the PDF's."""
+    if reading.body.blocks:
+        return plain_text(reading.record, reading.body), cleaned_text(reading.body)
+    return facts.text if facts is not None else "", ""
+
+
+def _attached(item: Candidate, level: int, findings: list[Finding]) -> list[PreparedFile]:
+    """Take the other files along; several of one kind are numbered."""
+    found: list[PreparedFile] = []
+    used: dict[tuple[str, str], int] = {}
+    for attachment in item.attachments:
+        typology = _TYPOLOGIES[attachment.role]
+        kind = _safe_extension(attachment.file.name)
+        number = used[typology, kind] = used.get((typology, kind), 0) + 1
+        name = kind if number == 1 else f"{number}.{kind}"
+        try:
+            found.append(_delivered(attachment.file, typology, name, level))
+        except OSError as error:
+            reason = f"{attachment.file.name}: {error.strerror or error}"
+            findings.append(Finding("file-unreadable", reason))
+    return found
+
+
+def _safe_extension(name: str) -> str:
+    kind = extension_of(name)
+    return kind if kind.isascii() and kind.isalnum() and len(kind) <= 10 else "bin"
+
+
+def _delivered(file: DeliveredFile, typology: Typology, extension: str, level: int) -> PreparedFile:
+    kind = extension.rpartition(".")[2]
+    return _prepared(
+        pack_file(file.location, kind, level),
+        typology=typology,
+        extension=extension,
+        mimetype=mimetype(kind),
+        original=True,
+        name=file.name,
+    )
+
+
+def _made(extension: str, mimetype: str, text: str, level: int) -> PreparedFile:
+    data = text.encode("utf-8", "replace")
+    return _prepared(
+        pack_bytes(data, level),
+        typology="fulltext",
+        extension=extension,
+        mimetype=mimetype,
+        original=False,
+        name="",
+    )
+
+
+def _prepared(
+    packed: Packed, *, typology: Typology, extension: str, mimetype: str, original: bool, name: str
+) -> PreparedFile:
+    return PreparedFile(
+        typology=typology,
+        extension=extension,
+        mimetype=mimetype,
+        original=original,
+        name=name,
+        method=packed.method,
+        crc32=packed.crc32,
+        size=packed.size,
+        sha512=packed.sha512,
+        data=packed.data,
+        location=packed.location,
+    )
+
+
+def mimetype(extension: str) -> str:
+    """Return the media type of an extension."""
+    known = _MIMETYPES.get(extension) or mimetypes.guess_type(f"x.{extension}")[0]
+    return known or "application/octet-stream"
+
+
+def _set_aside(
+    item: Candidate, finding: Finding, collection: str, tools: PrepareTools
+) -> PreparedCandidate:
+    """Keep every file of a candidate that cannot become a document."""
+    main = item.xml or item.pdf
+    assert main is not None
+    rejects = [_reject(main, finding, collection, tools)]
+    others = [item.pdf] if item.pdf is not None and item.pdf is not main else []
+    others += [attachment.file for attachment in item.attachments]
+    because = Finding("belongs-to-rejected", f"it belongs to {main.name}")
+    rejects += [_reject(file, because, collection, tools) for file in others]
+    return PreparedCandidate(rejects=tuple(rejects))
+
+
+def _reject(
+    file: DeliveredFile, finding: Finding, collection: str, tools: PrepareTools
+) -> PreparedReject:
+    kind = _safe_extension(file.name)
+    level = tools.settings.archive.deflate_level
+    try:
+        packed = pack_file(file.location, kind, level)
+    except OSError as error:
+        reason = f"{finding.reason}; {error.strerror or error}"
+        finding = msgspec.structs.replace(finding, reason=reason)
+        packed = pack_bytes(b"", level)
+    prepared = _prepared(
+        packed,
+        typology="metadata",
+        extension=kind,
+        mimetype=mimetype(kind),
+        original=True,
+        name=file.name,
+    )
+    return PreparedReject(collection, prepared, finding)

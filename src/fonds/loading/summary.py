@@ -1,0 +1,59 @@
+"""What a load did, in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from fonds.archive.model import Outcome
+
+
+class LoadSummary(msgspec.Struct, frozen=True):
+    """The figures of one load; what `fonds load --json` prints."""
+
+    collection: str
+    files: int  # found in the deliveries
+    loaded: int
+    new_versions: int
+    unchanged: int
+    set_aside: int
+    set_aside_by_code: dict[str, int]
+    seconds: float
+    documents_per_second: float
+    interrupted: bool = False
+
+
+class Tally:
+    """Counts outcomes as batches become durable."""
+
+    def __init__(self) -> None:
+        self._statuses: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+
+    def add(self, outcomes: Iterable[Outcome]) -> None:
+        """Count the outcomes of a committed batch."""
+        for outcome in outcomes:
+            self._statuses[outcome.status] += 1
+            if outcome.status == "set-aside":
+                self._codes[outcome.code] += 1
+
+    def summary(
+        self, collection: str, *, files: int, seconds: float, interrupted: bool
+    ) -> LoadSummary:
+        """Return the figures."""
+        count = self._statuses
+        made = count["loaded"] + count["new-version"]
+        return LoadSummary(
+            collection=collection,
+            files=files,
+            loaded=count["loaded"],
+            new_versions=count["new-version"],
+            unchanged=count["unchanged"],
+            set_aside=count["set-aside"],
+            set_aside_by_code=dict(self._codes.most_common()),
+            seconds=round(seconds, 3),
+            documents_per_second=round(made / seconds, 1) if seconds else 0.0,
+            interrupted=interrupted,
+        )

@@ -1,0 +1,115 @@
+"""Reads PDFs in a guarded child process, with limits on time and memory.
+
+The library is pypdfium2 (Chromium's reader; Apache-2.0/BSD). The child lives on from PDF to PDF; a
+PDF that kills or blocks it costs that PDF's text, and the next one gets a new child.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import IO
+
+import msgspec
+
+from fonds.errors import Finding
+from fonds.renditions.pdf_child import LENGTH
+from fonds.renditions.pdf_facts import PdfFacts, PdfFailure
+from fonds.settings import LimitSettings
+
+_MOST_ANSWER = 512 * 1024 * 1024  # bytes of text one PDF may give
+
+
+class PdfReader:
+    """One child process, started when first needed. A context manager; for one thread."""
+
+    def __init__(self, limits: LimitSettings) -> None:
+        self._limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> PdfReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+    def read(self, location: str) -> PdfFacts | Finding:
+        """Return the facts of a PDF, or the finding that says why there are none."""
+        child = self._child
+        if child is None or child.poll() is not None:
+            self.close()
+            child = self._child = self._start()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        request = msgspec.msgpack.encode(os.fsencode(location))
+        try:
+            child.stdin.write(LENGTH.pack(len(request)) + request)
+            child.stdin.flush()
+            answer = self._answer(child.stdout)
+        except (BrokenPipeError, EOFError):
+            code = child.wait()
+            self.close()
+            how = f"signal {-code}" if code < 0 else f"exit code {code}"
+            return Finding("pdf-crashed", f"its reader ended with {how}")
+        except TimeoutError:
+            self.close()
+            return Finding("pdf-timeout", f"more than {self._limits.pdf_seconds:g} seconds")
+        return _decode(answer)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [
+                sys.executable, "-m", "fonds.renditions.pdf_child",
+                str(self._limits.pdf_memory_bytes), str(self._limits.pdf_pages),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )  # fmt: skip
+
+    def _answer(self, stream: IO[bytes]) -> bytes:
+        deadline = time.monotonic() + self._limits.pdf_seconds
+        (size,) = LENGTH.unpack(_receive(stream, LENGTH.size, deadline))
+        if size > _MOST_ANSWER:
+            raise EOFError
+        return _receive(stream, size, deadline)
+
+
+def _receive(stream: IO[bytes], size: int, deadline: float) -> bytes:
+    """Read exactly `size` bytes; raises EOFError and TimeoutError."""
+    pieces: list[bytes] = []
+    while size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([stream], [], [], left)[0]:
+            raise TimeoutError
+        piece = stream.read(size)
+        if not piece:
+            raise EOFError
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _decode(answer: bytes) -> PdfFacts | Finding:
+    name, content = msgspec.msgpack.decode(answer, type=tuple[str, msgspec.Raw])
+    if name == PdfFacts.__name__:
+        return msgspec.msgpack.decode(content, type=PdfFacts)
+    failure = msgspec.msgpack.decode(content, type=PdfFailure)
+    return Finding(failure.code, failure.reason)

@@ -1,0 +1,25 @@
+"""What is read from a PDF."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class PdfFacts(msgspec.Struct, frozen=True):
+    """Facts of one PDF; sizes in points, text repaired."""
+
+    version: float
+    pages: int
+    page_size: str  # of the first page: "595 x 842 pts (A4)"
+    words: int
+    characters: int
+    text: str  # pages apart by form feeds
+    is_text: bool  # False: a scan
+    encrypted: bool = False  # protected, yet readable without a password
+
+
+class PdfFailure(msgspec.Struct, frozen=True):
+    """Why a PDF could not be read; `code` is one of `errors.FINDINGS`."""
+
+    code: str
+    reason: str
