@@ -99,8 +99,10 @@ def document(number: int, collection: str) -> PreparedDocument:
     ]
     if number == 0:
         files.append(prepared_file("fulltext", "pdf", "application/pdf", PDF, original=True))
-        for content in (b"GIF89a first", b"GIF89a second"):
-            files.append(prepared_file("annexes", "gif", "image/gif", content, original=True))
+        files += [
+            prepared_file("annexes", "gif", "image/gif", content, original=True)
+            for content in (b"GIF89a first", b"GIF89a second")
+        ]
     return PreparedDocument(
         collection=collection,
         record=record(number),
