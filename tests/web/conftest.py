@@ -31,6 +31,7 @@ from fonds.search.engines import open_engine
 from fonds.settings import Settings
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
+from fonds.web.protocol import LenientProtocol
 from fonds.web.services import Services, open_services
 
 COUNT = 60
@@ -172,7 +173,7 @@ class serving:  # noqa: N801  used as `with serving(app) as address`
     def __init__(self, app: Starlette) -> None:
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, http="httptools", loop="asyncio", log_level="error")
+        config = uvicorn.Config(app, http=LenientProtocol, loop="asyncio", log_level="error")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True

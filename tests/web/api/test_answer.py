@@ -206,7 +206,8 @@ def test_jsonp(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "extra", ["_1424268118509=", "spread=1", "withID=true", 'sid="x"', "sid=a?sid=b", "auth=ip,fede"]
+    "extra",
+    ["_1424268118509=", "spread=1", "withID=true", 'sid="x"', "sid=a?sid=b", "auth=ip,fede"],
 )
 def test_unknown_parameters_are_ignored_and_not_echoed(client: httpx.Client, extra: str) -> None:
     """What other versions of the API knew never disturbs."""

@@ -105,7 +105,12 @@ def test_wrong_arks(client: httpx.Client, first: dict[str, Any]) -> None:
         answer = client.get(f"/{path}")
         assert answer.status_code == 400
         assert answer.json()["_error"] == "L'identifiant ARK saisi n'a pas le format requis."
-    for path in ("ark:/67375/GT4-FJLCPBW9-Q", f"{ark}/fulltext.xyz", f"{ark}/nothing", f"{ark}/x.y"):
+    for path in (
+        "ark:/67375/GT4-FJLCPBW9-Q",
+        f"{ark}/fulltext.xyz",
+        f"{ark}/nothing",
+        f"{ark}/x.y",
+    ):
         answer = client.get(f"/{path}")
         assert answer.status_code == 404
         assert answer.json()["_error"] == "La ressource que vous demandez n'existe pas"
@@ -128,7 +133,9 @@ def test_deflated_files_pass_through_as_gzip(client: httpx.Client, first: dict[s
 
 
 @pytest.mark.parametrize(
-    ("kind", "whole"), [("fulltext.pdf", PDF), ("fulltext.txt", FULL_TEXT)], ids=["stored", "deflated"]
+    ("kind", "whole"),
+    [("fulltext.pdf", PDF), ("fulltext.txt", FULL_TEXT)],
+    ids=["stored", "deflated"],
 )
 @pytest.mark.parametrize("span", [(0, 0), (5, 400_000), (300_000, None), (None, 10)])
 def test_ranges(
@@ -141,7 +148,9 @@ def test_ranges(
     """Any one range of a file is exactly that part of it."""
     begin, end = span
     text = f"bytes={'' if begin is None else begin}-{'' if end is None else end}"
-    part = whole[-end:] if begin is None and end else whole[begin : None if end is None else end + 1]
+    part = (
+        whole[-end:] if begin is None and end else whole[begin : None if end is None else end + 1]
+    )
     headers = {"Range": text, "Accept-Encoding": "identity"}
     answer = client.get(f"/{first['arkIstex']}/{kind}", headers=headers)
     assert answer.status_code == 206
@@ -182,7 +191,13 @@ def test_tags_and_conditions(client: httpx.Client, first: dict[str, Any]) -> Non
 def test_head_has_the_headers_of_get(client: httpx.Client, first: dict[str, Any]) -> None:
     """HEAD works on every kind of address, without a body."""
     start = f"/{first['arkIstex']}"
-    for path in ("/document?q=*&size=1", "/corpus", start, f"{start}/fulltext.pdf", f"{start}/bundle.zip"):
+    for path in (
+        "/document?q=*&size=1",
+        "/corpus",
+        start,
+        f"{start}/fulltext.pdf",
+        f"{start}/bundle.zip",
+    ):
         head, got = client.head(path), client.get(path)
         assert (head.status_code, head.content) == (200, b"")
         for name in ("content-length", "content-type", "access-control-allow-origin"):

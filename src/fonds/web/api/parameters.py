@@ -12,7 +12,7 @@ import msgspec
 from fonds.errors import ParameterInvalid, QueryInvalid, RequestTooLarge
 from fonds.settings import SearchSettings
 
-MOST_ADDRESS = 256 * 1024  # bytes of a query string; longer queries come by POST
+MOST_ADDRESS = 65_000  # bytes of an address (the HTTP parser takes 65,535); more comes by POST
 _DURATION = re.compile(r"(\d{1,12})(d|h|m|s|ms)", re.ASCII)
 _SECONDS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.\[\]]{0,127}", re.ASCII)
