@@ -32,7 +32,7 @@ TITLE_BOOST = 2.0
 # Words of one value and the next stand this far apart, so that phrases do not cross values. The
 # stop token is upper case: analysis makes lower case only, so no word is ever equal to it.
 STOP = "X"
-GAP = " " + " ".join([STOP] * 100) + " "
+GAP = " " + " ".join([STOP] * 16) + " "
 
 _WORDS = "fonds_words"  # texts of one value
 _VALUES = "fonds_values"  # texts in which values are kept apart by GAP
