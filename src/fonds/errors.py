@@ -81,6 +81,13 @@ class Unreachable(FondsError):
     exit_code = 7
 
 
+class DocumentNotFound(FondsError):
+    code = "document-not-found"
+    template = "There is no document {name}."
+    next_action = "Check the identifier; fonds search finds documents by their words."
+    exit_code = 3
+
+
 class CursorExpired(FondsError):
     code = "cursor-expired"
     template = "The cursor {cursor} does not exist or has expired."

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -77,6 +78,19 @@ class Archive:
             os.close(lock)
             raise
         return cls(home, settings, catalogue, lock, hook)
+
+    @staticmethod
+    @contextmanager
+    def locked(home: Path) -> Iterator[None]:
+        """Keep every other writer away from a home; raises HomeBusy and HomeNotWritable."""
+        try:
+            lock = _lock(home)
+        except OSError as error:
+            raise HomeNotWritable(path=home, reason=error.strerror or error) from error
+        try:
+            yield
+        finally:
+            os.close(lock)
 
     def __enter__(self) -> Archive:
         return self

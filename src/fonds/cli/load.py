@@ -1,0 +1,59 @@
+"""`fonds load`: from deliveries to searchable documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fonds.cli.failing import INTERRUPTED, SET_ASIDE
+from fonds.cli.options import DEFAULT_HOME, Home, Json
+from fonds.loading.summary import LoadSummary
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(help="Folders, ZIP, TAR, or single files.")],
+    collection: Annotated[str, typer.Option(help="The name under which to keep the documents.")],
+    home: Home = DEFAULT_HOME,
+    workers: Annotated[int, typer.Option(min=1, help="How many cores the load may use.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Load deliveries into a collection. Loading one again changes nothing."""
+    from fonds.cli.loading import run  # noqa: PLC0415
+    from fonds.cli.output import print_json  # noqa: PLC0415
+    from fonds.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(home)
+    summary = run(paths, collection, home, settings, workers=workers, quiet=as_json)
+    if as_json:
+        print_json(summary)
+    else:
+        tell(summary, settings.archive.naan)
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if summary.set_aside:
+        raise typer.Exit(SET_ASIDE)
+
+
+def tell(summary: LoadSummary, naan: str) -> None:
+    """Say what a load did."""
+    from fonds.archive.ark import TEST_NAAN  # noqa: PLC0415
+    from fonds.cli.output import print_line  # noqa: PLC0415
+
+    state = "stopped early" if summary.interrupted else "loaded"
+    print_line(
+        f"{summary.collection}: {summary.loaded} documents {state}, "
+        f"{summary.new_versions} new versions, {summary.unchanged} unchanged, "
+        f"{summary.set_aside} set aside; {summary.files} files in {summary.seconds:.1f} s"
+        f" ({summary.documents_per_second:.0f} documents/s)"
+    )
+    for code, count in summary.set_aside_by_code.items():
+        print_line(f"  set aside: {count} × {code}")
+    if summary.set_aside:
+        print_line("  fonds report says why, and where in each file.")
+    if naan == TEST_NAAN and summary.loaded:
+        print_line(
+            f"  These ARKs are for tests (NAAN {TEST_NAAN}); set archive.naan in fonds.toml"
+            " before loading for good."
+        )

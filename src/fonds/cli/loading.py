@@ -1,0 +1,121 @@
+"""Running a load with a progress bar; Ctrl-C ends it between two documents."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from fonds.archive.faults import FaultHook, no_fault
+from fonds.loading.load import load
+from fonds.loading.summary import LoadSummary
+from fonds.settings import Settings
+from fonds.sources.count import count_files
+
+
+def run(
+    paths: Sequence[Path],
+    collection: str,
+    home: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    quiet: bool = False,
+) -> LoadSummary:
+    """Load deliveries and show how it goes on a terminal."""
+    with _interruptible() as stop, _Bar(paths, collection, quiet=quiet) as bar:
+        return load(
+            paths,
+            collection=collection,
+            home=home,
+            settings=settings,
+            workers=workers,
+            progress=bar,
+            hook=fault_hook(),
+            stop=stop,
+        )
+
+
+def fault_hook() -> FaultHook:
+    """Return the installed fault injector, if there is one (entry point group `fonds.faults`)."""
+    for point in entry_points(group="fonds.faults"):
+        hook: FaultHook = point.load()()
+        return hook
+    return no_fault
+
+
+class _Stop:
+    """Set by the first Ctrl-C; a second one ends the process as usual."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        sys.stderr.write("\nEnding after what is being written; press Ctrl-C again to drop it.\n")
+
+
+@contextmanager
+def _interruptible() -> Iterator[_Stop]:
+    stop = _Stop()
+    before = signal.signal(signal.SIGINT, stop.handle)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Bar:
+    """A bar with rate and time left. A context manager."""
+
+    def __init__(self, paths: Sequence[Path], collection: str, *, quiet: bool) -> None:
+        console = Console(stderr=True, quiet=quiet)
+        self._total = 0 if quiet else sum(count_files(path) for path in paths)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f} files"),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=quiet or not console.is_terminal,
+        )
+        self._task: TaskID = self._progress.add_task(collection, total=self._total, rate="")
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def advance(self, done: int, found: int) -> None:
+        """Show how far the load is."""
+        self._total = max(self._total, found)
+        speed = self._progress.tasks[0].speed or 0.0
+        self._progress.update(
+            self._task, completed=found, total=self._total, rate=f"{speed:,.0f}/s"
+        )
