@@ -91,12 +91,15 @@ def _note(element: Element, notes: _Notes) -> None:
 
 
 def _author(element: Element) -> Contributor | None:
-    surname, forename = element.find("surname"), element.find("given-names")
-    if surname is None:
+    last = first = ""
+    for child in element:
+        if child.tag == "surname":
+            last = words(child)
+        elif child.tag == "given-names":
+            first = words(child)
+    if not last:
         shown = words(element)
         return Contributor(name=shown) if shown else None
-    last = words(surname)
-    first = words(forename) if forename is not None else ""
     return Contributor(name=f"{first} {last}".strip(), forename=first, surname=last)
 
 

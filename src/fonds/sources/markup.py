@@ -20,6 +20,8 @@ def words(element: Element | None) -> str:
     """Return all text of an element, blanks collapsed; fast, for elements without formulas."""
     if element is None:
         return ""
+    if not len(element):  # most are leaves: no call of the serialiser
+        return " ".join((element.text or "").split())
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     return " ".join(text.split())
 

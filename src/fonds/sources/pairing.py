@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from fonds.errors import Finding
 from fonds.sources.model import Attachment, Candidate, DeliveredFile, Rejected, Role
 
-XML = frozenset({"xml", "nxml", "jats"})
+XML = frozenset({"xml", "nxml", "jats", "scoap", "meta"})
 _NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 # what a second description of the same document is called; the rest comes before them
 _KINDS = ("jats", "nlm", "", "meta", "crossref", "datacite", "mods", "dc")
