@@ -85,6 +85,8 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
     if root is None:
         code = "xml-encoding" if first.type in _ENCODING else "xml-malformed"
         return Finding(code, _sentence(first), **place)
+    if not _is_closed(data, root):
+        return Finding("xml-malformed", f"the file ends too early: {_sentence(first)}", **place)
     kinds = _entries(parser)
     if any(entry.type in _HOSTILE for entry in kinds):
         return Finding("xml-hostile", _sentence(first), **place)
@@ -94,6 +96,15 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
         return Parsed(root)  # a prefix that only the DTD declares: nothing is wrong with the text
     code = "xml-encoding" if first.type in _ENCODING else "xml-repaired"
     return Parsed(root, (Finding(code, _sentence(first), **place),))
+
+
+def _is_closed(data: bytes, root: Element) -> bool:
+    """Tell whether the file still has its end; what a cut file lost, no repair brings back."""
+    if b"\x00" in data[:8]:  # UTF-16 and its kin: the parser says it itself
+        return True
+    end = data.rstrip()
+    name = local(root.tag).encode()
+    return end.endswith(b">") and (name in end[-4096:] or end.endswith(b"/>"))
 
 
 _WARNING = etree.ErrorLevels.WARNING
