@@ -11,6 +11,7 @@ from fonds.cli.output import print_line
 from fonds.errors import Unreachable
 from fonds.settings import Settings
 from fonds.web.app import create_app
+from fonds.web.protocol import LenientProtocol
 from fonds.web.services import open_services
 
 
@@ -29,7 +30,7 @@ def run(home: Path, settings: Settings, *, host: str = "", port: int = 0) -> Non
             access_log=False,
             server_header=False,
             proxy_headers=bool(settings.web.base_url),
-            h11_max_incomplete_event_size=2 * 1024 * 1024,
+            http=LenientProtocol,
         )
         uvicorn.Server(config).run(sockets=[listener])
 
