@@ -12,7 +12,7 @@ from fonds.errors import Finding
 from fonds.settings import LimitSettings
 from fonds.sources import entities
 from fonds.sources.model import Candidate, Reader, Reading, Rejected
-from fonds.sources.xml import Element, parse
+from fonds.sources.xml import Element, Parsed, parse
 
 GROUP = "fonds.sources"
 
@@ -63,7 +63,7 @@ def read_xml(
         return parsed
     reader = next((one for one in readers if one.recognises(parsed.root)), None)
     if reader is None:
-        return Finding("format-not-read", f"its root is {_name(parsed.root)}", line=1)
+        return _not_read(parsed)
     readings = reader.read(parsed.root)
     if not readings:
         return Finding("format-not-read", f"{reader.label} without a document", line=1)
@@ -73,6 +73,15 @@ def read_xml(
     return tuple(
         Reading(r.record, r.body, (*parsed.findings, *r.findings), reader.name) for r in readings
     )
+
+
+def _not_read(parsed: Parsed) -> Finding:
+    """Name the root; what else was wrong with the file is said too, with its place."""
+    reason = f"its root is {_name(parsed.root)}"
+    if not parsed.findings:
+        return Finding("format-not-read", reason, line=1)
+    worst = parsed.findings[0]
+    return Finding("format-not-read", f"{reason}; {worst.reason}", worst.line, worst.column)
 
 
 def _name(root: Element) -> str:
