@@ -39,6 +39,10 @@ class Agreement(msgspec.Struct, frozen=True):
     agreed: dict[str, int]
     differences: tuple[Difference, ...]
 
+    def absent(self, field: str) -> list[str]:
+        """Return the articles whose delivered file does not hold the field."""
+        return [d.article for d in self.differences if d.field == field and not d.ours]
+
 
 def measure(corpora: Path) -> Agreement:
     """Compare every JATS article that has a `europepmc.json` beside it."""
@@ -173,12 +177,14 @@ def page(found: Agreement) -> str:
 def _lines(found: Agreement) -> Iterator[str]:
     yield "# Agreement with Europe PMC\n"
     yield "What the JATS reader reads, against Europe PMC's own description of the same articles"
-    yield "(case, accents and punctuation not compared). Written by"
-    yield "`python -m tests.sources.agreement`.\n"
-    yield "| field | articles compared | agree | share |\n|---|---:|---:|---:|"
+    yield "(case, accents and punctuation not compared). The share counts the articles whose file"
+    yield "holds the field. Written by `python -m tests.sources.agreement`.\n"
+    yield "| field | articles | not in the file | agree | share |\n|---|---:|---:|---:|---:|"
     for field in FIELDS:
+        absent = len(found.absent(field))
         count, good = found.compared[field], found.agreed[field]
-        yield f"| {field} | {count} | {good} | {100 * good / max(1, count):.1f} % |"
+        share = 100 * good / max(1, count - absent)
+        yield f"| {field} | {count} | {absent} | {good} | {share:.1f} % |"
     yield "\n## What is left\n"
     yield "| article | field | ours | Europe PMC | reason |\n|---|---|---|---|---|"
     for one in found.differences:
