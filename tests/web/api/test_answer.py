@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import msgspec
 import pytest
 
 from fonds.web.api.answer import search_answer
@@ -283,3 +284,12 @@ def test_the_command_line_gets_the_same_answer(services: Services, client: httpx
     base = str(client.base_url).rstrip("/")
     made = search_answer(services, {"q": "brain", "size": "2"}, base)
     assert json.loads(made) == ask(client, "/document?q=brain&size=2")
+
+
+def test_infinite_scores_are_numbers(client: httpx.Client) -> None:
+    """JSON has no infinity; a boost beyond measure still gives an answer."""
+    for query in ("brain^1e300", "brain^1e38 study^1e38"):
+        answer = client.get("/document", params={"q": query})
+        assert answer.status_code == 200
+        hit = msgspec.json.decode(answer.content)["hits"][0]
+        assert hit["score"] >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ HIDDEN = frozenset({"figure", "table"})  # sent only when asked for by name
 
 _PATHS = b'"uri":"/'  # cannot occur inside a JSON string, whose quotes are escaped
 _FLAGS = tuple(f'"{name}":'.encode() for name in sorted(HIDDEN))
+_MOST = 3.402823e38  # the largest score an engine can give
 _objects = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _lists = msgspec.json.Decoder(list[msgspec.Raw])
 _encode = msgspec.json.Encoder().encode
@@ -38,7 +40,7 @@ class Selection(msgspec.Struct, frozen=True):
         """Return the selected part with the score, which every hit has."""
         chosen = self.of(source, base)
         comma = b"," if len(chosen) > 2 else b""
-        return b'%s%s"score":%s}' % (chosen[:-1], comma, f"{score:.7g}".encode())
+        return b'%s%s"score":%s}' % (chosen[:-1], comma, _number(score))
 
     def _shows(self, source: bytes) -> bool:
         return not any(flag in source for flag in _FLAGS)
@@ -52,6 +54,11 @@ class Selection(msgspec.Struct, frozen=True):
 def absolute(record: bytes, base: str) -> bytes:
     """Return a record with the paths of its files as addresses."""
     return record.replace(_PATHS, b'"uri":"%s/' % base.encode())
+
+
+def _number(score: float) -> bytes:
+    """Write a score; absurd boosts make infinite ones, which JSON does not have."""
+    return b"0" if math.isnan(score) else f"{min(score, _MOST):.7g}".encode()
 
 
 @lru_cache(maxsize=256)
