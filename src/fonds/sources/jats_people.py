@@ -16,6 +16,9 @@ _AUTHORS = frozenset({"", "author", "collab", "group"})
 _LABEL = re.compile(r"^(?:\d{1,3}|[a-z*†‡§¶#])[\s.)]+(?=\S)")
 _NOT_ADDRESS = frozenset({"label", "institution-id", "email", "ext-link", "fn", "bold-label"})
 
+# "for the X Group", as it stands after the last author
+_LEADER = re.compile(r"^(?:(?:and )?(?:for|on behalf of) (?:the )?)(?=\S)", re.IGNORECASE)
+
 Addresses = Mapping[str, str]
 People = tuple[Contributor, ...]
 
@@ -34,11 +37,21 @@ def read_people(meta: Element, front: Element) -> tuple[People, People]:
             person = _person(contrib, addresses, loose) if target is not None else None
             if person is not None and target is not None:
                 target.append(person)
-        for collab in group.findall("collab"):  # NLM 1: a group beside the authors
-            name = _group_name(collab)
-            if name:
-                authors.append(Contributor(name=name))
+            if person is not None and target is authors:
+                authors += _behind(contrib, person.name)
+        authors += _groups(group, "collab")  # NLM 1: a group beside the authors
+        authors += _groups(group, "on-behalf-of")
     return tuple(authors), tuple(editors)
+
+
+def _groups(place: Element, tag: str) -> list[Contributor]:
+    names = (_group_name(element) for element in place.findall(tag))
+    return [Contributor(name=name) for name in names if name]
+
+
+def _behind(contrib: Element, shown: str) -> list[Contributor]:
+    """Return the groups in whose name a person wrote."""
+    return [group for group in _groups(contrib, "on-behalf-of") if group.name != shown]
 
 
 def _addresses(meta: Element, groups: list[Element]) -> dict[str, str]:
@@ -64,6 +77,9 @@ def _loose(meta: Element, groups: list[Element]) -> Iterator[str]:
 
 
 def _address(element: Element) -> str:
+    whole = element.find("institution[@content-type='original']")  # SciELO: beside its parts
+    if whole is not None:
+        return _LABEL.sub("", words(whole)).strip(" ,;")
     pieces = [element.text or ""]
     structured = not (element.text or "").strip()
     for child in element:
@@ -143,4 +159,4 @@ def _group_name(collab: Element) -> str:
     named = collab.find("named-content")
     own = readable(collab, skip=frozenset({"contrib-group", "xref", "email", "fn", "address",
                                            "aff", "ext-link"}))  # fmt: skip
-    return (own or words(named)).strip(" ,;")
+    return _LEADER.sub("", (own or words(named)).strip(" ,;"))
