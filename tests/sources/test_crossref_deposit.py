@@ -1,0 +1,69 @@
+"""Crossref deposits of journal articles become records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fonds.settings import LimitSettings
+from fonds.sources.delivery import open_delivery
+from fonds.sources.detect import load_readers, read_candidate, read_xml
+from fonds.sources.model import Candidate, Rejected
+
+_DEPOSIT = """<doi_batch xmlns="http://www.crossref.org/schema/{version}" version="{version}">
+<head><registrant>R</registrant></head><body><journal><journal_metadata><full_title>J</full_title>
+<issn media_type="electronic">2475-9066</issn></journal_metadata><journal_issue><journal_volume>
+<volume>4</volume></journal_volume><issue>2</issue></journal_issue><journal_article><titles>
+<title>Bees</title></titles><contributors><person_name contributor_role="author" sequence="first">
+<given_name>Ada</given_name><surname>Exemple</surname></person_name></contributors>
+<publication_date media_type="online"><month>2</month><day>1</day><year>{year}</year>
+</publication_date><pages><first_page>7</first_page></pages><doi_data><doi>{doi}</doi>
+<resource>https://example.org/7</resource></doi_data><citation_list><citation key="r1">
+<doi>10.1000/r</doi><unstructured_citation>Curie, 1903.</unstructured_citation></citation>
+</citation_list></journal_article></journal></body></doi_batch>"""
+
+
+def deposit(version: str = "4.4.0", year: str = "2019", doi: str = "10.1000/x") -> bytes:
+    """Return a deposit."""
+    return _DEPOSIT.format(version=version, year=year, doi=doi).encode()
+
+
+@pytest.mark.parametrize("version", ["4.3.0", "4.4.0", "5.3.1", "5.5.0"])
+def test_every_version(version: str) -> None:
+    """The namespace of the schema's version does not matter."""
+    found = read_xml(deposit(version), load_readers(), LimitSettings())
+    assert isinstance(found, tuple)
+    (reading,) = found
+    record, host = reading.record, reading.record.host
+    assert host is not None
+    assert (record.title, record.doi, record.publication_date) == ("Bees", ("10.1000/x",), "2019")
+    assert (host.title, host.eissn, host.volume, host.issue) == ("J", ("2475-9066",), "4", "2")
+    assert [author.name for author in record.author] == ["Ada Exemple"]
+    assert [(one.doi, one.text) for one in record.ref_bibs] == [("10.1000/r", "Curie, 1903.")]
+    assert reading.reader == "crossref-deposit"
+
+
+def test_wrong_values_are_said() -> None:
+    """A DOI that is none and a year that cannot be are findings, not values."""
+    found = read_xml(deposit(year="2049", doi="none"), load_readers(), LimitSettings())
+    assert isinstance(found, tuple)
+    assert {finding.code for finding in found[0].findings} == {"date-implausible", "doi-invalid"}
+    assert (found[0].record.doi, found[0].record.publication_date) == ((), "")
+
+
+def test_pairs_of_open_journals(shared: Path, tmp_path: Path) -> None:
+    """Each article is one document with its PDF; volume, issue, DOI and authors are there."""
+    with open_delivery(shared / "corpora" / "openjournals", LimitSettings(), tmp_path) as delivery:
+        items = list(delivery)
+        candidates = [item for item in items if isinstance(item, Candidate)]
+        assert len(candidates) == len(items)
+        assert all(candidate.xml and candidate.pdf for candidate in candidates)
+        readers = load_readers()
+        for candidate in candidates:
+            found = read_candidate(candidate, readers, LimitSettings())
+            assert not isinstance(found, Rejected)
+            (reading,) = found
+            host = reading.record.host
+            assert host is not None
+            assert all((host.volume, host.title, reading.record.doi, reading.record.author))
