@@ -1,0 +1,186 @@
+"""A search as its page shows it: hits with passages, facets, years, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from fonds.record import Record
+from fonds.search.engine import Hit
+from fonds.search.passages import Passage, highlight, passages
+from fonds.search.query.tree import Node
+from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
+from fonds.web.portal.notice import Source, source_line
+from fonds.web.services import Services
+
+_RECORD = msgspec.json.Decoder(Record)
+_FACET_SIZE = 8
+_FACET_PARAMETER = ",".join(f"{name}[{_FACET_SIZE}]" for name in FACETS)
+_PASSAGES = 2
+_MOST_AUTHORS = 4
+_MOST_TEXT = 2_000_000  # characters looked through for passages
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One document in a list of results."""
+
+    ark: str
+    title: Passage
+    authors: tuple[str, ...]
+    more_authors: int
+    source: Source
+    genre: str
+    language: str
+    is_open: bool
+    pdf: str  # its address, or empty
+    passages: tuple[Passage, ...]
+    doi: str
+
+
+class Value(msgspec.Struct, frozen=True):
+    """One value of a facet."""
+
+    value: str
+    count: int
+    address: str
+    active: bool
+
+
+class FacetShown(msgspec.Struct, frozen=True):
+    """One facet with its values."""
+
+    field: str
+    values: tuple[Value, ...]
+    more: int  # documents under values that are not shown
+
+
+class Year(msgspec.Struct, frozen=True):
+    """One bar of the chart of years."""
+
+    year: int
+    count: int
+    height: float  # of 100
+    x: float  # of 100
+    width: float
+    address: str
+
+
+class Results(msgspec.Struct, frozen=True):
+    """A page of results."""
+
+    total: int
+    hits: tuple[Shown, ...]
+    facets: tuple[FacetShown, ...]
+    years: tuple[Year, ...]
+    page: int
+    pages: int
+
+
+def search(services: Services, asked: Asked) -> Results:
+    """Answer a search; raises FondsErrors."""
+    sort_by, rank_by = SORTS[asked.sort]
+    request = services.search.ask(
+        asked.query,
+        size=SIZE,
+        offset=(asked.page - 1) * SIZE,
+        sort_by=sort_by,
+        rank_by=rank_by,
+        facet=f"{_FACET_PARAMETER},publicationDate[perYear]",
+    )
+    found = services.search.search(request)
+    hits = tuple(_shown(services, hit, request.query) for hit in found.hits)
+    return Results(
+        total=found.total,
+        hits=hits,
+        facets=tuple(_facet(name, found.aggregations.get(name), asked) for name in FACETS),
+        years=_years(found.aggregations.get("publicationDate"), asked),
+        page=asked.page,
+        pages=max(1, -(-found.total // SIZE)),
+    )
+
+
+def _shown(services: Services, hit: Hit, query: Node | None) -> Shown:
+    record = _RECORD.decode(hit.source)
+    pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
+    access = record.access_condition
+    return Shown(
+        ark=record.ark_istex,
+        title=highlight(query, record.title, "title"),
+        authors=tuple(author.name for author in record.author[:_MOST_AUTHORS]),
+        more_authors=max(0, len(record.author) - _MOST_AUTHORS),
+        source=source_line(record),
+        genre=record.genre[0] if record.genre else "",
+        language=record.language[0] if record.language else "",
+        is_open=access is not None and access.content_type == "isOpenAccess",
+        pdf=pdf,
+        passages=_passages(services, hit, record, query),
+        doi=record.doi[0] if record.doi else "",
+    )
+
+
+def _passages(
+    services: Services, hit: Hit, record: Record, query: Node | None
+) -> tuple[Passage, ...]:
+    """Return where a document answers; without words to find, the beginning of its abstract.
+
+    The one place from which text of documents reaches a list of results.
+    """
+    document = services.archive.by_ord(hit.ord)
+    text = services.archive.index_text(document)[:_MOST_TEXT] if document is not None else ""
+    found = passages(query, text, count=_PASSAGES) if text else ()
+    marked = highlight(query, record.abstract, "abstract")
+    if marked.marks and len(found) < _PASSAGES:
+        found = (*passages(query, record.abstract, count=1, width=260), *found)
+    if found:
+        return found[:_PASSAGES]
+    beginning = record.abstract[:260]
+    return (
+        (Passage(beginning + ("…" if len(record.abstract) > 260 else ""), ()),) if beginning else ()
+    )
+
+
+def _facet(name: str, answer: object, asked: Asked) -> FacetShown:
+    buckets: Sequence[dict[str, Any]] = []
+    more = 0
+    if isinstance(answer, dict):
+        buckets = answer["buckets"]
+        more = answer.get("sumOtherDocCount", 0)
+    active = {one.value for one in asked.filters if one.field == name}
+    values = tuple(
+        Value(
+            value=str(bucket["key"]),
+            count=bucket["docCount"],
+            address=asked.without(Filter(name, str(bucket["key"])))
+            if str(bucket["key"]) in active
+            else asked.with_filter(name, str(bucket["key"])),
+            active=str(bucket["key"]) in active,
+        )
+        for bucket in buckets
+    )
+    return FacetShown(name, values, more)
+
+
+def _years(answer: object, asked: Asked) -> tuple[Year, ...]:
+    """Return the chart's bars; a long span is drawn by tens of years."""
+    if not isinstance(answer, dict) or not answer["buckets"]:
+        return ()
+    counts = {int(bucket["keyAsString"]): bucket["docCount"] for bucket in answer["buckets"]}
+    step = 1 if len(counts) <= 80 else 10
+    grouped: dict[int, int] = {}
+    for year, count in counts.items():
+        grouped[year - year % step] = grouped.get(year - year % step, 0) + count
+    most = max(grouped.values()) or 1
+    width = 100 / len(grouped)
+    return tuple(
+        Year(
+            year=year,
+            count=count,
+            height=max(3.0, 100 * count / most) if count else 0.0,
+            x=round(at * width, 3),
+            width=round(width * 0.82, 3),
+            address=asked.address(first=str(year), last=str(year + step - 1)),
+        )
+        for at, (year, count) in enumerate(sorted(grouped.items()))
+    )

@@ -1,0 +1,66 @@
+"""Everything the portal says, in French and English: one table, `texts.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from starlette.requests import Request
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+COOKIE = "fonds_lang"
+
+
+class Texts:
+    """The texts of one language; `texts("results", count=3)`."""
+
+    def __init__(self, language: Language, table: Mapping[str, str]) -> None:
+        self.language = language
+        self._table = table
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its values filled in."""
+        return self._table[key].format_map(values) if values else self._table[key]
+
+    def or_key(self, key: str) -> str:
+        """Return a text, or the key where there is none (a type of file we do not name)."""
+        return self._table.get(key, key.partition("_")[2].upper() or key)
+
+    def number(self, value: int) -> str:
+        """Return a number as the language writes it."""
+        grouped = f"{value:,}"
+        return grouped.replace(",", "\u202f") if self.language == "fr" else grouped
+
+    @property
+    def other(self) -> Language:
+        """Return the other language."""
+        return "en" if self.language == "fr" else "fr"
+
+
+@cache
+def texts(language: Language) -> Texts:
+    """Return the texts of a language."""
+    content = resources.files("fonds.web.portal").joinpath("texts.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in content.splitlines()[1:]]
+    column = 1 if language == "fr" else 2
+    return Texts(language, MappingProxyType({row[0]: row[column] for row in rows}))
+
+
+def chosen(request: Request) -> Language:
+    """Return the language asked for: in the address, by the cookie, by the browser; else French."""
+    for wish in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if wish == "fr":
+            return "fr"
+        if wish == "en":
+            return "en"
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.strip()[:2].lower()
+        if code == "fr":
+            return "fr"
+        if code == "en":
+            return "en"
+    return "fr"
