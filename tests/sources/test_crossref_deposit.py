@@ -53,7 +53,7 @@ def test_wrong_values_are_said() -> None:
 
 
 def test_pairs_of_open_journals(shared: Path, tmp_path: Path) -> None:
-    """Each article is one document with its PDF; volume, issue, DOI and authors are there."""
+    """Each article is one document with its PDF; volume, journal, DOI and title are there."""
     with open_delivery(shared / "corpora" / "openjournals", LimitSettings(), tmp_path) as delivery:
         items = list(delivery)
         candidates = [item for item in items if isinstance(item, Candidate)]
@@ -66,4 +66,4 @@ def test_pairs_of_open_journals(shared: Path, tmp_path: Path) -> None:
             (reading,) = found
             host = reading.record.host
             assert host is not None
-            assert all((host.volume, host.title, reading.record.doi, reading.record.author))
+            assert all((host.volume, host.title, reading.record.doi, reading.record.title))

@@ -100,7 +100,8 @@ def test_people() -> None:
         <contrib contrib-type="author"><collab>The Bee Consortium<contrib-group><contrib><name>
           <surname>Member</surname></name></contrib></contrib-group></collab></contrib>
         <contrib contrib-type="author"><name-alternatives><name name-style="eastern">
-          <surname>李</surname><given-names>明</given-names></name><name name-style="western"><surname>Li</surname>
+          <surname>李</surname><given-names>明</given-names></name><name name-style="western">
+          <surname>Li</surname>
           <given-names>Ming</given-names></name></name-alternatives></contrib>
         <contrib contrib-type="author"><string-name>Plain Name</string-name></contrib>
         <contrib contrib-type="editor"><name><surname>Chief</surname></name></contrib>
@@ -240,7 +241,8 @@ def test_body() -> None:
     reading = read(
         rest="<body><sec><title>One</title><p>Some <italic>text</italic> with <inline-formula>"
         "<tex-math>x</tex-math></inline-formula> in it.</p><fig><label>Fig 1</label><caption>"
-        "<p>A bee.</p></caption></fig><list><list-item><p>first</p></list-item><list-item><p>second</p>"
+        "<p>A bee.</p></caption></fig><list><list-item><p>first</p></list-item><list-item>"
+        "<p>second</p>"
         "</list-item></list><disp-formula>y</disp-formula></sec></body>"
     )
     kinds = [(block.kind, block.level) for block in reading.body.blocks]
@@ -280,3 +282,17 @@ def test_genres() -> None:
     found = record(attributes='xml:lang="fr"')
     assert (found.genre, found.original_genre) == (("research-article",), ("research-article",))
     assert found.language == ("fre",)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "meta", "wanted"),
+    [
+        ('xml:lang="pt"', "", "por"),
+        ("", "", "eng"),
+        ("", '<trans-abstract xml:lang="en"><p>x</p></trans-abstract>', "unknown"),
+        ('xml:lang="zz-none"', "", "unknown"),
+    ],
+)
+def test_languages(attributes: str, meta: str, wanted: str) -> None:
+    """The DTD's default holds, unless a translation into English stands beside."""
+    assert record(meta, attributes=attributes).language == (wanted,)

@@ -20,6 +20,7 @@ _LABELS = ("abstract", "summary", "résumé", "resumo", "resumen", "zusammenfass
 _SKIPPED_KEYWORDS = frozenset({"abbreviations", "abbreviation"})
 _PRINT = frozenset({"ppub", "print"})
 _ELECTRONIC = frozenset({"epub", "electronic", "online", "online-only"})
+_DEFAULT_LANGUAGE = "eng"  # the DTDs of every version declare `article/@xml:lang` so
 _MOST_LICENCE = 1_000  # characters of a licence given in words
 
 Fields = dict[str, Any]
@@ -73,7 +74,16 @@ def _languages(article: Element, meta: Element) -> tuple[str, ...]:
     if not found:
         title = meta.find("title-group/article-title")
         found = language(title.get(_LANG)) if title is not None else ""
+    if not found and article.get(_LANG) is None and not _has_english_translation(meta):
+        found = _DEFAULT_LANGUAGE
     return (found,) if found else ("unknown",)
+
+
+def _has_english_translation(meta: Element) -> bool:
+    return any(
+        language(element.get(_LANG)) == _DEFAULT_LANGUAGE
+        for element in meta.iter("trans-title-group", "trans-title", "trans-abstract")
+    )
 
 
 def _identifiers(meta: Element, findings: list[Finding]) -> dict[str, tuple[str, ...]]:
