@@ -103,7 +103,7 @@ def test_people() -> None:
           <surname>李</surname><given-names>明</given-names></name><name name-style="western">
           <surname>Li</surname>
           <given-names>Ming</given-names></name></name-alternatives></contrib>
-        <contrib contrib-type="author"><string-name>Plain Name</string-name></contrib>
+        <contrib contrib-type="Corresponding author"><string-name>Plain Name</string-name></contrib>
         <contrib contrib-type="editor"><name><surname>Chief</surname></name></contrib>
         </contrib-group><aff id="a1"><label>1</label>Nancy, France</aff>
         <aff id="a2"><sup>2</sup> Lyon</aff>"""

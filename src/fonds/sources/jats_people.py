@@ -32,8 +32,7 @@ def read_people(meta: Element, front: Element) -> tuple[People, People]:
     editors: list[Contributor] = []
     for group in groups:
         for contrib in group.findall("contrib"):
-            kind = contrib.get("contrib-type") or ""
-            target = editors if kind in _EDITORS else authors if kind in _AUTHORS else None
+            target = _target(contrib.get("contrib-type") or "", authors, editors)
             person = _person(contrib, addresses, loose) if target is not None else None
             if person is not None and target is not None:
                 target.append(person)
@@ -42,6 +41,15 @@ def read_people(meta: Element, front: Element) -> tuple[People, People]:
         authors += _groups(group, "collab")  # NLM 1: a group beside the authors
         authors += _groups(group, "on-behalf-of")
     return tuple(authors), tuple(editors)
+
+
+def _target(
+    kind: str, authors: list[Contributor], editors: list[Contributor]
+) -> list[Contributor] | None:
+    """Return the list a type of contributor belongs to; publishers write "Corresponding author"."""
+    if kind in _EDITORS:
+        return editors
+    return authors if kind in _AUTHORS or kind.lower().endswith("author") else None
 
 
 def _groups(place: Element, tag: str) -> list[Contributor]:

@@ -10,6 +10,7 @@ from fonds.sources.xml import Element
 _CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 _TITLES = frozenset({"article-title", "chapter-title", "data-title", "part-title"})
 _NOT_AUTHORS = frozenset({"editor", "translator", "reviewer", "compiler"})
+_NAMES = frozenset({"name", "string-name", "collab"})
 _MOST_TEXT = 2_000  # characters of a reference given in words
 
 
@@ -71,14 +72,14 @@ _TEXTS = frozenset({"source", "year", "volume", "issue", "fpage", "lpage", "isbn
 
 def _note(element: Element, notes: _Notes) -> None:
     tag = element.tag
-    if tag == "person-group":
-        if element.get("person-group-type") not in _NOT_AUTHORS:
-            for child in element:
-                _note(child, notes)
-    elif tag in ("name", "string-name", "collab"):
+    if tag in _NAMES:
         author = _author(element)
         if author is not None:
             notes.authors.append(author)
+    elif tag == "person-group":
+        if element.get("person-group-type") not in _NOT_AUTHORS:
+            for child in element:
+                _note(child, notes)
     elif tag in _TITLES:
         notes.title = notes.title or words(element)
     elif tag in _TEXTS:
@@ -93,9 +94,10 @@ def _note(element: Element, notes: _Notes) -> None:
 def _author(element: Element) -> Contributor | None:
     last = first = ""
     for child in element:
-        if child.tag == "surname":
+        tag = child.tag
+        if tag == "surname":
             last = words(child)
-        elif child.tag == "given-names":
+        elif tag == "given-names":
             first = words(child)
     if not last:
         shown = words(element)

@@ -21,7 +21,8 @@ def words(element: Element | None) -> str:
     if element is None:
         return ""
     if not len(element):  # most are leaves: no call of the serialiser
-        return " ".join((element.text or "").split())
+        text = element.text
+        return " ".join(text.split()) if text else ""
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     return " ".join(text.split())
 
