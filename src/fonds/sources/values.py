@@ -19,6 +19,7 @@ _GENRES = {
     "data-paper": "research-article",
     "methods-article": "research-article",
     "research": "research-article",
+    "article": "research-article",
     "review-article": "review-article",
     "systematic-review": "review-article",
     "review": "review-article",
