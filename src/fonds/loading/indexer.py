@@ -6,9 +6,6 @@ engine's commit, which comes after the archive's. A kill between the two is mend
 
 from __future__ import annotations
 
-from types import TracebackType
-
-from fonds.archive.archive import Archive
 from fonds.archive.faults import FaultHook
 from fonds.search.engine import Engine, IndexDocument
 
@@ -16,24 +13,12 @@ _AT_A_TIME = 32
 
 
 class Indexer:
-    """Collects documents for the engine. A context manager."""
+    """Collects documents for the engine."""
 
-    def __init__(self, archive: Archive, engine: Engine, hook: FaultHook) -> None:
-        self._archive = archive
+    def __init__(self, engine: Engine, hook: FaultHook) -> None:
         self._engine = engine
         self._hook = hook
         self._waiting: list[IndexDocument] = []
-
-    def __enter__(self) -> Indexer:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._waiting.clear()
 
     def add(self, number: int, identifier: str, record: bytes, text: str) -> None:
         """Hand a document over."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Protocol
 
 from fonds.archive.archive import SPOOL, Archive
@@ -65,15 +66,13 @@ def load(
         engine = open_engine(home, settings, writable=True, threads=max(1, workers))
         try:
             catch_up(archive, engine)
-            with Indexer(archive, engine, hook) as indexer:
-                loader = _Loader(archive, indexer, collection, tally, progress)
+            with _Loader(archive, Indexer(engine, hook), collection, tally, progress) as loader:
                 for delivery in deliveries:
                     if stopped:
                         break
                     with delivery:
                         stopped = loader.run(delivery, settings, workers, stop)
                         files += delivery.files_found
-                loader.commit()
         finally:
             engine.close()
     seconds = time.monotonic() - begin
@@ -98,6 +97,19 @@ class _Loader:
         self._progress = progress
         self._batch: Batch | None = None
         self._done = 0
+
+    def __enter__(self) -> _Loader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Forget what was not committed."""
+        if self._batch is not None:
+            self._batch.abort()
 
     def run(self, delivery: Delivery, settings: Settings, workers: int, stop: Stop) -> bool:
         """Load one delivery; return whether it was stopped before its end."""
