@@ -16,7 +16,7 @@ class ArchiveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publishers: dict[str, str] = {}  # collection -> three characters of the ARK; else derived
     pack_bytes: int = 256 * 1024 * 1024  # a pack is closed when it is larger
     pack_documents: int = 5_000  # ... or holds this many documents
-    deflate_level: int = 6  # libdeflate; see docs/decisions
+    deflate_level: int = 4  # of libdeflate, 1 to 12; docs/decisions says why 4
 
 
 class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +35,7 @@ class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one search may cost."""
 
-    writer_heap_bytes: int = 96 * 1024 * 1024
+    writer_heap_bytes: int = 24 * 1024 * 1024  # more: fewer segments, a longer wait at the end
     query_bytes: int = 1_000_000
     query_depth: int = 64
     query_clauses: int = 20_000

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from fonds.archive.faults import FaultHook
 from fonds.archive.prepared import PreparedFile
 from fonds.archive.zip_format import Member, directory, local_header
+from fonds.renditions.compress import pack_bytes
 
 NEW = ".new-"
 LEDGER = "data/ledger.jsonl"
@@ -24,11 +25,12 @@ _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 class PackWriter:
     """One pack being written."""
 
-    def __init__(self, folder: Path, name: str, hook: FaultHook) -> None:
+    def __init__(self, folder: Path, name: str, level: int, hook: FaultHook) -> None:
         self.name = name
         self._bag = name.removesuffix(".zip")
         self._final = folder / name
         self._path = folder / f"{NEW}{name}"
+        self._level = level
         self._hook = hook
         self._members: list[Member] = []
         self._manifest: list[str] = []
@@ -56,11 +58,11 @@ class PackWriter:
 
     def add_bytes(self, path: str, data: bytes) -> Member:
         """Deflate and write a payload file of ours."""
-        packer = zlib.compressobj(6, wbits=-15)
-        stored = packer.compress(data) + packer.flush()
-        member = self._begin(path, 8, zlib.crc32(data), len(stored), len(data))
+        packed = pack_bytes(data, self._level)
+        stored = packed.data or b""
+        member = self._begin(path, packed.method, packed.crc32, len(stored), packed.size)
         self._write(stored)
-        self._listed(path, len(data), hashlib.sha512(data).hexdigest())
+        self._listed(path, packed.size, packed.sha512.hex())
         return member
 
     def close(self, info: dict[str, str]) -> None:

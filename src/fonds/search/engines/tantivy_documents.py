@@ -23,6 +23,7 @@ from fonds.search.engines.tantivy_schema import (
 )
 from fonds.search.fields import BY, EXACT, Field, number, values
 
+_SURELY_SHORT = 8_000  # characters; no more than four bytes each
 _LONGEST_VALUE = 32_766  # bytes; Elasticsearch leaves longer keywords out, too
 
 
@@ -57,14 +58,15 @@ def quality(score: float) -> float:
 def _add(made: Document, name: str, held: list[Any], metadata: list[str]) -> None:
     field = BY[name]
     if field.kind == "text":
-        text = GAP.join([fold(value) for value in held])
+        # folded in one call; a line break stands between values until then
+        text = fold("\n".join(held)).replace("\n", GAP)
         made.add_text(name, text)
         if name != TITLE:
             metadata.append(text)
     if field.raw:
         column = raw_column(field)
         for value in dict.fromkeys(held):
-            if len(value.encode()) <= _LONGEST_VALUE:
+            if len(value) < _SURELY_SHORT or len(value.encode()) <= _LONGEST_VALUE:
                 made.add_text(column, value)
     if field.exact:
         made.add_text(name + EXACT, GAP.join([exact_fold(value) for value in held]))
