@@ -135,11 +135,11 @@ def _articles() -> Iterator[Seed]:
             continue
         title = _first(root, "//article-meta//article-title")
         if title:
-            names = root.xpath("//article-meta//contrib//name")
+            names = root.findall(".//article-meta//contrib//name")
             yield Seed(
                 title=title,
                 abstract=_first(root, "//article-meta/abstract"),
-                authors=tuple(_words(name) for name in names if isinstance(name, etree._Element)),
+                authors=tuple(_words(name) for name in names),
                 journal=_first(root, "//journal-meta//journal-title") or "Journal",
                 language={"fr": "fre", "es": "spa", "pt": "por"}.get(
                     str(root.get("{http://www.w3.org/XML/1998/namespace}lang")), "eng"

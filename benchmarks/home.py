@@ -22,7 +22,7 @@ def build(home: Path, count: int, real: list[Seed]) -> None:
     home.mkdir(parents=True)
     made = documents(count, real)
     with Archive.open(home, settings, writable=True) as archive:
-        engine = open_engine(home, settings, writable=True, threads=2)
+        engine = open_engine(home, settings, writable=True)
         try:
             while batch := list(islice(made, _BATCH)):
                 _add(archive, engine, batch)

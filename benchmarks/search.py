@@ -89,7 +89,7 @@ def _direct(services: Services, asked: Sequence[str]) -> list[float]:
     """Time the engine alone on queries translated beforehand."""
     engine = services.engine
     assert isinstance(engine, TantivyEngine)
-    bare = {query: engine.bare(services.search.ask(query).query) for query in asked}
+    bare = {query: engine.direct(services.search.ask(query).query) for query in asked}
     return _times(lambda query: bare[query](), asked)
 
 

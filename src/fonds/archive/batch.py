@@ -285,9 +285,7 @@ class Batch:
         if self._pack is None:
             stamp = f"{time.time_ns() // 1_000_000:012x}"
             name = f"{self._next:010}-{_UNSAFE.sub('_', self._collection)[:60]}-{stamp}.zip"
-            self._pack = PackWriter(
-                self._folder, name, self._settings.deflate_level, self._hook
-            )
+            self._pack = PackWriter(self._folder, name, self._settings.deflate_level, self._hook)
         return self._pack
 
 

@@ -63,7 +63,7 @@ def load(
     ]
     tally, files, stopped = Tally(), 0, False
     with Archive.open(home, settings, writable=True, hook=hook) as archive:
-        engine = open_engine(home, settings, writable=True, threads=max(1, workers))
+        engine = open_engine(home, settings, writable=True, threads=1)
         try:
             catch_up(archive, engine)
             with _Loader(archive, Indexer(engine, hook), collection, tally, progress) as loader:

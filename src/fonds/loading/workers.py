@@ -1,7 +1,12 @@
-"""Prepares candidates, in this process or in several, always in the order of the delivery.
+"""Prepares candidates on as many cores as the load may use, in the order of the delivery.
 
-A worker that dies (killed, out of memory) costs the candidate that killed it: those in flight are
-prepared again one by one, each in a fresh process, and the one that dies again is set aside.
+With N workers there are N - 1 child processes; this process, which also writes packs and feeds
+the index, prepares a chunk itself whenever the next one in order is not ready yet. Results cross
+the process boundary as MessagePack, which costs a tenth of pickling them.
+
+A child that dies (killed, out of memory) costs the candidate that killed it: the chunks in flight
+are prepared again candidate by candidate, each in a process of its own, and the one that dies
+again is set aside.
 """
 
 from __future__ import annotations
@@ -13,6 +18,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
+import msgspec
+
 from fonds.errors import Finding
 from fonds.loading.prepare import PreparedCandidate, PrepareTools, prepare
 from fonds.settings import Settings
@@ -20,94 +27,157 @@ from fonds.sources.model import Candidate, DeliveredFile, Rejected
 
 Item = Candidate | Rejected
 
-_CHUNK = 8  # candidates a worker takes at a time
-_AHEAD = 3  # chunks in flight per worker: bounds memory
+_CHUNK = 6  # candidates a process takes at a time
+_AHEAD = 6  # chunks in flight per child: bounds memory
+_LOCAL = 2  # chunks prepared here ahead of the one awaited
+
+_RESULTS = msgspec.msgpack.Decoder(list[PreparedCandidate])
 
 
 def prepared(
     items: Iterable[Item], collection: str, settings: Settings, workers: int
 ) -> Iterator[PreparedCandidate]:
     """Prepare every item; results come in the order of the items."""
-    if workers <= 1:
-        with PrepareTools(settings) as tools:
+    with PrepareTools(settings) as tools:
+        if workers <= 1:
             for item in items:
                 yield prepare(item, collection, tools)
-        return
-    yield from _Pool(collection, settings, workers).run(iter(items))
+            return
+        with _Pool(collection, tools, workers - 1) as pool:
+            yield from pool.run(iter(items))
+
+
+class _Chunk:
+    """Some candidates on their way: with a child, or done here."""
+
+    def __init__(self, items: list[Item], future: Future[bytes] | None) -> None:
+        self.items = items
+        self.future = future
+        self.results: list[PreparedCandidate] = []
+
+    @property
+    def ready(self) -> bool:
+        return self.future is None or self.future.done()
 
 
 class _Pool:
-    def __init__(self, collection: str, settings: Settings, workers: int) -> None:
+    def __init__(self, collection: str, tools: PrepareTools, children: int) -> None:
         self._collection = collection
-        self._settings = settings
-        # the parent writes packs and indexes, which is about one core's work of its own
-        self._workers = max(1, workers)
-        self._executor = self._fresh(self._workers)
+        self._tools = tools
+        self._children = children
+        self._executor = _executor(children)
+        self._waiting: deque[_Chunk] = deque()
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     def run(self, items: Iterator[Item]) -> Iterator[PreparedCandidate]:
-        waiting: deque[tuple[list[Item], Future[list[PreparedCandidate]]]] = deque()
-        try:
-            while True:
-                while len(waiting) < self._workers * _AHEAD and (
-                    chunk := list(islice(items, _CHUNK))
-                ):
-                    waiting.append((chunk, self._submit(chunk)))
-                if not waiting:
-                    return
-                chunk, future = waiting.popleft()
-                try:
-                    yield from future.result()
-                except BrokenProcessPool:
-                    again = [chunk, *(held for held, _ in waiting)]
-                    waiting.clear()
-                    self._executor = self._fresh(self._workers)
-                    for held in again:
-                        for item in held:
-                            yield self._alone(item)
-        finally:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        """Give results in the order of the items."""
+        while True:
+            self._submit(items)
+            if not self._waiting:
+                return
+            if not self._waiting[0].ready and self._prepare_here(items):
+                continue
+            try:
+                yield from self._results(self._waiting[0])
+            except BrokenProcessPool:
+                yield from self._one_by_one()
+            else:
+                self._waiting.popleft()
 
-    def _submit(self, chunk: list[Item]) -> Future[list[PreparedCandidate]]:
-        return self._executor.submit(_prepare_chunk, chunk, self._collection, self._settings)
+    def _submit(self, items: Iterator[Item]) -> None:
+        """Keep every child supplied."""
+        flying = sum(not chunk.ready for chunk in self._waiting)
+        while flying < self._children * _AHEAD and (chunk := list(islice(items, _CHUNK))):
+            future = self._executor.submit(
+                _prepare_chunk, chunk, self._collection, self._tools.settings
+            )
+            self._waiting.append(_Chunk(chunk, future))
+            flying += 1
+
+    def _prepare_here(self, items: Iterator[Item]) -> bool:
+        """Prepare one more chunk in this process; False when enough lies ready."""
+        ready = sum(chunk.future is None for chunk in self._waiting)
+        if ready >= _LOCAL + self._children * _AHEAD:
+            return False
+        held = list(islice(items, _CHUNK))
+        if not held:
+            return self._take_back()
+        chunk = _Chunk(held, None)
+        chunk.results = self._prepare(held)
+        self._waiting.append(chunk)
+        return True
+
+    def _take_back(self) -> bool:
+        """At the end of the delivery, take over the last chunk that no child has begun."""
+        for chunk in reversed(self._waiting):
+            if chunk.future is not None and chunk.future.cancel():
+                chunk.results, chunk.future = self._prepare(chunk.items), None
+                return True
+        return False
+
+    def _prepare(self, items: list[Item]) -> list[PreparedCandidate]:
+        return [prepare(item, self._collection, self._tools) for item in items]
+
+    def _results(self, chunk: _Chunk) -> list[PreparedCandidate]:
+        if chunk.future is None:
+            return chunk.results
+        return _RESULTS.decode(chunk.future.result())
+
+    def _one_by_one(self) -> Iterator[PreparedCandidate]:
+        """Prepare everything in flight again, each candidate in a process of its own."""
+        again, self._waiting = self._waiting, deque()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = _executor(self._children)
+        for chunk in again:
+            if chunk.future is None:
+                yield from chunk.results
+            else:
+                for item in chunk.items:
+                    yield self._alone(item)
 
     def _alone(self, item: Item) -> PreparedCandidate:
-        """Prepare one candidate in a process of its own."""
-        with self._fresh(1) as executor:
+        settings = self._tools.settings
+        with _executor(1) as executor:
             try:
-                return executor.submit(
-                    _prepare_chunk, [item], self._collection, self._settings
-                ).result()[0]
+                answer = executor.submit(
+                    _prepare_chunk, [item], self._collection, settings
+                ).result()
+                return _RESULTS.decode(answer)[0]
             except BrokenProcessPool:
                 return self._given_up(item)
 
     def _given_up(self, item: Item) -> PreparedCandidate:
-        files = [item.file] if isinstance(item, Rejected) else _files(item)
         finding = Finding("reader-failed", "its reader's process was killed")
-        with PrepareTools(self._settings) as tools:
-            results = [prepare(Rejected(f, finding), self._collection, tools) for f in files]
+        results = self._prepare([Rejected(file, finding) for file in _files(item)])
         return PreparedCandidate(rejects=tuple(r for result in results for r in result.rejects))
 
-    @staticmethod
-    def _fresh(workers: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["fonds.loading.prepare"])
-        return ProcessPoolExecutor(workers, mp_context=context)
+
+def _executor(children: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["fonds.loading.prepare"])
+    return ProcessPoolExecutor(children, mp_context=context)
 
 
-def _files(item: Candidate) -> list[DeliveredFile]:
+def _files(item: Item) -> list[DeliveredFile]:
+    if isinstance(item, Rejected):
+        return [item.file]
     found = [file for file in (item.xml, item.pdf) if file is not None]
     return found + [attachment.file for attachment in item.attachments]
 
 
 class _Tools:
-    """The tools of a worker process, opened once per process."""
+    """The tools of a child process, opened once per process."""
 
     held: PrepareTools | None = None
 
 
-def _prepare_chunk(
-    chunk: list[Item], collection: str, settings: Settings
-) -> list[PreparedCandidate]:
+def _prepare_chunk(chunk: list[Item], collection: str, settings: Settings) -> bytes:
     if _Tools.held is None:
         _Tools.held = PrepareTools(settings)
-    return [prepare(item, collection, _Tools.held) for item in chunk]
+    tools = _Tools.held
+    return msgspec.msgpack.encode([prepare(item, collection, tools) for item in chunk])

@@ -8,7 +8,7 @@ processes. A search works on a snapshot; whether a newer commit exists is seen b
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from fonds.search.engines import tantivy_memory
 from fonds.search.engines.tantivy_documents import make
 from fonds.search.engines.tantivy_schema import ID, build_schema, register_analysers
 from fonds.search.engines.tantivy_snapshot import Snapshot
+from fonds.search.query.tree import Node
 from fonds.settings import SearchSettings
 
 _MOST_FROM = 2**31  # beyond it the engine would allocate without bound
@@ -102,6 +103,23 @@ class TantivyEngine:
             return np.empty(0, np.uint32), np.empty(0, np.float32)
         question = snapshot.translator.question(request.query)
         return snapshot.ordering.matches(question, request.sort, request.rank)
+
+    def direct(self, tree: Node | None, size: int = 10) -> Callable[[], int]:
+        """Return the library's own search for a tree translated beforehand.
+
+        What no search through Fonds can be faster than; the benchmark measures against it.
+        """
+        snapshot = self._current()
+        if snapshot is None:
+            return lambda: 0
+        query = snapshot.translator.question(tree).query
+        searcher = snapshot.searcher
+
+        def search() -> int:
+            hits = searcher.search(query, size).hits
+            return sum(len(snapshot.source(address)) for _, address in hits)
+
+        return search
 
     def count(self) -> int:
         """Return how many documents there are."""
