@@ -28,7 +28,10 @@ def bare_pdf(folder: str) -> None:
     import pypdfium2 as pdfium  # noqa: PLC0415
 
     for path in files(Path(folder), (".pdf",)):
-        document = pdfium.PdfDocument(str(path))
+        try:
+            document = pdfium.PdfDocument(str(path))
+        except pdfium.PdfiumError:
+            continue  # one of the files is damaged
         for page in document:
             text = page.get_textpage()
             text.get_text_bounded()

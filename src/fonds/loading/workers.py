@@ -14,7 +14,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
@@ -29,6 +29,8 @@ Item = Candidate | Rejected
 
 _CHUNK = 6  # candidates a process takes at a time
 _AHEAD = 6  # chunks in flight per child: bounds memory
+_THREADS = 2
+_IN_HAND = 6  # candidates the threads hold at a time
 _LOCAL = 2  # chunks prepared here ahead of the one awaited
 
 _RESULTS = msgspec.msgpack.Decoder(list[PreparedCandidate])
@@ -40,11 +42,27 @@ def prepared(
     """Prepare every item; results come in the order of the items."""
     with PrepareTools(settings) as tools:
         if workers <= 1:
-            for item in items:
-                yield prepare(item, collection, tools)
+            yield from _threaded(items, collection, tools)
             return
         with _Pool(collection, tools, workers - 1) as pool:
             yield from pool.run(iter(items))
+
+
+def _threaded(
+    items: Iterable[Item], collection: str, tools: PrepareTools
+) -> Iterator[PreparedCandidate]:
+    """Prepare in this process; while one candidate is deflated or its PDF is read, the next is.
+
+    Parsing, deflating, hashing and waiting for the PDF reader leave the interpreter free.
+    """
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="prepare") as threads:
+        waiting: deque[Future[PreparedCandidate]] = deque()
+        for item in items:
+            waiting.append(threads.submit(prepare, item, collection, tools))
+            if len(waiting) >= _IN_HAND:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 class _Chunk:

@@ -10,6 +10,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 import time
 from types import TracebackType
 from typing import IO
@@ -25,11 +26,12 @@ _MOST_ANSWER = 512 * 1024 * 1024  # bytes of text one PDF may give
 
 
 class PdfReader:
-    """One child process, started when first needed. A context manager; for one thread."""
+    """One child process, started when first needed. A context manager; one PDF at a time."""
 
     def __init__(self, limits: LimitSettings) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> PdfReader:
         return self
@@ -51,6 +53,10 @@ class PdfReader:
 
     def read(self, location: str) -> PdfFacts | Finding:
         """Return the facts of a PDF, or the finding that says why there are none."""
+        with self._lock:
+            return self._read(location)
+
+    def _read(self, location: str) -> PdfFacts | Finding:
         child = self._child
         if child is None or child.poll() is not None:
             self.close()
