@@ -13,7 +13,7 @@ import msgspec
 from fonds.archive.prepared import PreparedDocument, PreparedFile, PreparedReject, Typology
 from fonds.errors import Finding
 from fonds.renditions.compress import Packed, pack_bytes, pack_file
-from fonds.renditions.pdf import PdfReader
+from fonds.renditions.pdf import PdfReaders
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators
 from fonds.renditions.text import cleaned_text, plain_text
@@ -59,7 +59,7 @@ class PrepareTools:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers = load_readers()
-        self.pdf = PdfReader(settings.limits)
+        self.pdf = PdfReaders(settings.limits)
 
     def __enter__(self) -> PrepareTools:
         return self

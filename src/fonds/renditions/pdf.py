@@ -19,19 +19,58 @@ import msgspec
 
 from fonds.errors import Finding
 from fonds.renditions.pdf_child import LENGTH
-from fonds.renditions.pdf_facts import PdfFacts, PdfFailure
+from fonds.renditions.pdf_facts import PdfContent, PdfFacts, PdfFailure
+from fonds.renditions.pdf_text import repair
 from fonds.settings import LimitSettings
 
+_SCAN_WORDS = 10  # words a page must hold on average, else its text is a stamp or a page number
+_SURELY_TEXT = 1_000  # words that no scan has by its stamps alone
 _MOST_ANSWER = 512 * 1024 * 1024  # bytes of text one PDF may give
 
 
+class PdfReaders:
+    """As many children as threads ask at once, kept for the next ones. A context manager."""
+
+    def __init__(self, limits: LimitSettings) -> None:
+        self._limits = limits
+        self._idle: list[PdfReader] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> PdfReaders:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every child."""
+        with self._lock:
+            for reader in self._idle:
+                reader.close()
+            self._idle.clear()
+
+    def read(self, location: str) -> PdfFacts | Finding:
+        """Return the facts of a PDF, or the finding that says why there are none."""
+        with self._lock:
+            reader = self._idle.pop() if self._idle else PdfReader(self._limits)
+        try:
+            return reader.read(location)
+        finally:
+            with self._lock:
+                self._idle.append(reader)
+
+
 class PdfReader:
-    """One child process, started when first needed. A context manager; one PDF at a time."""
+    """One child process, started when first needed. A context manager; for one thread."""
 
     def __init__(self, limits: LimitSettings) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
 
     def __enter__(self) -> PdfReader:
         return self
@@ -53,10 +92,10 @@ class PdfReader:
 
     def read(self, location: str) -> PdfFacts | Finding:
         """Return the facts of a PDF, or the finding that says why there are none."""
-        with self._lock:
-            return self._read(location)
+        answer = self._read(location)
+        return answer if isinstance(answer, Finding) else _decode(answer)
 
-    def _read(self, location: str) -> PdfFacts | Finding:
+    def _read(self, location: str) -> bytes | Finding:
         child = self._child
         if child is None or child.poll() is not None:
             self.close()
@@ -76,7 +115,7 @@ class PdfReader:
         except TimeoutError:
             self.close()
             return Finding("pdf-timeout", f"more than {self._limits.pdf_seconds:g} seconds")
-        return _decode(answer)
+        return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -115,7 +154,23 @@ def _receive(stream: IO[bytes], size: int, deadline: float) -> bytes:
 
 def _decode(answer: bytes) -> PdfFacts | Finding:
     name, content = msgspec.msgpack.decode(answer, type=tuple[str, msgspec.Raw])
-    if name == PdfFacts.__name__:
-        return msgspec.msgpack.decode(content, type=PdfFacts)
+    if name == PdfContent.__name__:
+        return _facts(msgspec.msgpack.decode(content, type=PdfContent))
     failure = msgspec.msgpack.decode(content, type=PdfFailure)
     return Finding(failure.code, failure.reason)
+
+
+def _facts(content: PdfContent) -> PdfFacts:
+    """Repair the text and count in it; done here, while the child reads the next PDF."""
+    text = repair(content.text)
+    words = len(text.split())
+    return PdfFacts(
+        version=content.version,
+        pages=content.pages,
+        page_size=content.page_size,
+        words=words,
+        characters=len(text),
+        text=text if words else "",
+        is_text=words >= min(_SURELY_TEXT, _SCAN_WORDS * content.read),
+        encrypted=content.encrypted,
+    )

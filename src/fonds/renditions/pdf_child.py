@@ -7,6 +7,7 @@ MessagePack. Whatever a PDF does to it, only this process suffers.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import struct
 import sys
@@ -16,13 +17,12 @@ import msgspec
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from fonds.renditions.pdf_facts import PdfFacts, PdfFailure
-from fonds.renditions.pdf_text import repair
+from fonds.renditions.pdf_facts import PdfContent, PdfFailure
 
 LENGTH = struct.Struct("<I")
 _SIZES = {(595, 842): "A4", (612, 792): "letter", (842, 1191): "A3", (420, 595): "A5"}
 _TOLERANCE = 2  # points
-_SCAN_WORDS = 10  # words a page must hold on average, else its text is a stamp or a page number
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -44,8 +44,8 @@ def _receive(source: BinaryIO) -> bytes:
     return source.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
 
 
-def read(path: str, most_pages: int) -> PdfFacts | PdfFailure:
-    """Read a PDF's facts and text."""
+def read(path: str, most_pages: int) -> PdfContent | PdfFailure:
+    """Read a PDF's facts and raw text."""
     try:
         document = pdfium.PdfDocument(_input(path))
     except pdfium.PdfiumError as error:
@@ -74,7 +74,7 @@ def _input(path: str) -> str | bytes:
     return path
 
 
-def _facts(document: pdfium.PdfDocument, most_pages: int) -> PdfFacts | PdfFailure:
+def _facts(document: pdfium.PdfDocument, most_pages: int) -> PdfContent | PdfFailure:
     count = len(document)
     if count == 0:
         return PdfFailure("pdf-damaged", "it has no pages")
@@ -89,17 +89,13 @@ def _facts(document: pdfium.PdfDocument, most_pages: int) -> PdfFacts | PdfFailu
         size = size or _size(page)
         texts.append(_text(page))
         page.close()
-    text = repair("\f".join(texts))
-    words = len(text.split())
     version = document.get_version()
-    return PdfFacts(
+    return PdfContent(
         version=(version or 0) / 10,
         pages=count,
+        read=min(count, most_pages),
         page_size=size,
-        words=words,
-        characters=len(text),
-        text=text if words else "",
-        is_text=words >= _SCAN_WORDS * min(count, most_pages) or words >= 100 * _SCAN_WORDS,
+        text=_LONE_SURROGATE.sub("", "\f".join(texts)),
         encrypted=raw.FPDF_GetSecurityHandlerRevision(document.raw) >= 0,
     )
 

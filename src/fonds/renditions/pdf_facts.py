@@ -18,6 +18,17 @@ class PdfFacts(msgspec.Struct, frozen=True):
     encrypted: bool = False  # protected, yet readable without a password
 
 
+class PdfContent(msgspec.Struct, frozen=True):
+    """What the child process reads; its text is as the library gives it."""
+
+    version: float
+    pages: int
+    read: int  # pages whose text was taken
+    page_size: str
+    text: str
+    encrypted: bool
+
+
 class PdfFailure(msgspec.Struct, frozen=True):
     """Why a PDF could not be read; `code` is one of `errors.FINDINGS`."""
 
