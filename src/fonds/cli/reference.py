@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import click
 import msgspec
 import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from fonds.cli import failing
 from fonds.errors import FINDINGS, FondsError
@@ -86,19 +86,20 @@ def _commands() -> Iterator[str]:
 
     yield from ("# Commands", "", HELP, "")
     group = typer.main.get_command(application())
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
     for name, command in group.commands.items():
         yield from (f"## fonds {name}", "", (command.help or "").strip(), "")
         yield from ("| argument or option | meaning | default |", "|---|---|---|")
         for parameter in command.params:
-            yield from _parameter(parameter)
+            if isinstance(parameter, TyperArgument | TyperOption):
+                yield from _parameter(parameter)
         yield ""
 
 
-def _parameter(parameter: click.Parameter) -> Iterator[str]:
+def _parameter(parameter: TyperArgument | TyperOption) -> Iterator[str]:
     if parameter.name == "help":
         return
-    is_option = isinstance(parameter, click.Option)
+    is_option = isinstance(parameter, TyperOption)
     shown = ", ".join(parameter.opts) if is_option else (parameter.name or "").upper()
     default = "" if parameter.required or parameter.default in (None, "", 0) else parameter.default
     text = getattr(parameter, "help", "") or ""
