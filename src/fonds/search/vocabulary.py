@@ -19,6 +19,7 @@ ONE = "?"
 Pieces = tuple[str, ...]  # "*" and "?" alone are wildcards; everything else is literal
 
 _NUL = "\0"
+_QUESTION = re.compile(r"\?(?![\w*?])")
 
 
 class Literal(str):
@@ -44,6 +45,11 @@ def pieces(pattern: str) -> tuple[str, ...]:
     if literal:
         found.append(Literal("".join(literal)))
     return tuple(found)
+
+
+def phrase_pieces(text: str) -> tuple[str, ...]:
+    """Split a phrase at its wildcards; a `?` that ends a word is punctuation, as in titles."""
+    return pieces(_QUESTION.sub("", text))
 
 
 def is_literal(piece: str) -> bool:

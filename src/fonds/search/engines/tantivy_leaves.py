@@ -17,7 +17,7 @@ from fonds.search.engines.tantivy_regex import rust_regex
 from fonds.search.engines.tantivy_schema import FIELDS_COLUMN, Column, columns, exists_names
 from fonds.search.engines.tantivy_values import number_range, parse_value
 from fonds.search.query.tree import Range
-from fonds.search.vocabulary import Vocabulary, is_literal, pieces
+from fonds.search.vocabulary import Vocabulary, is_literal, phrase_pieces, pieces
 
 _PLAIN = re.compile(r"[a-z0-9]+")  # bounds that tantivy's own parser reads as they are
 _MOST_PHRASES = 300
@@ -47,7 +47,9 @@ class Leaves:
     def phrase(self, field: str | None, text: str, slop: int) -> Part | None:
         def one(column: Column) -> Query | None:
             if column.analyse is not None and ("*" in text or "?" in text):
-                return self._patterns(column, token_patterns(pieces(text), column.analyse), slop)
+                return self._patterns(
+                    column, token_patterns(phrase_pieces(text), column.analyse), slop
+                )
             return self._words(column, text, slop)
 
         return self._each(field, one)

@@ -14,9 +14,12 @@ from itertools import combinations, product
 
 from tantivy import Occur, Query, Schema
 
+from fonds.errors import SearchTooBroad
+
 Placed = tuple[tuple[int, str], ...]  # word and its place
 
 _MOST_PLACINGS = 600
+_MOST_PAIRED = 40_000  # words squared times slop: bounds the pairs and their distances
 
 
 def phrase(schema: Schema, field: str, words: Sequence[str], slop: int) -> Query:
@@ -25,6 +28,11 @@ def phrase(schema: Schema, field: str, words: Sequence[str], slop: int) -> Query
         return Query.term_query(schema, field, words[0])
     if slop <= 0 or (len(words) == 2 and words[0] != words[1]):
         return Query.phrase_query(schema, field, list(words), max(slop, 0))
+    if len(words) ** 2 * slop > _MOST_PAIRED:
+        raise SearchTooBroad(
+            expression=f'"{" ".join(words[:5])} ..."~{slop}',
+            reason=f"{len(words)} words that may move {slop} places",
+        )
     if _count(len(words), slop) <= _MOST_PLACINGS:
         return _union(schema, field, placings(words, slop))
     parts = [_pair(schema, field, words, pair, slop) for pair in combinations(range(len(words)), 2)]
