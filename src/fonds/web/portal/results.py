@@ -80,6 +80,8 @@ class Results(msgspec.Struct, frozen=True):
 
 def search(services: Services, asked: Asked) -> Results:
     """Answer a search; raises FondsErrors."""
+    if asked.q:  # by itself first: it must not reach out of its parentheses, and errors point at it
+        services.search.ask(asked.q)
     sort_by, rank_by = SORTS[asked.sort]
     request = services.search.ask(
         asked.query,

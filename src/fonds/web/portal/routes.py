@@ -105,7 +105,7 @@ def _place(asked: Asked, error: FondsError) -> tuple[str, str, str] | None:
     position = error.data.get("position")
     if not isinstance(position, int) or not asked.q:
         return None
-    at = position - 2  # the query stands in parentheses when it is asked
+    at = position - 1
     if not 0 <= at <= len(asked.q):
         return None
     return asked.q[:at], asked.q[at : at + 1] or " ", asked.q[at + 1 :]

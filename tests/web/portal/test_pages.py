@@ -1,0 +1,227 @@
+"""The portal's pages say what the archive holds, in both languages, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from lxml import html
+
+from fonds.archive.archive import Archive
+from fonds.loading.index import catch_up
+from fonds.search.engines import open_engine
+from fonds.settings import Settings
+from fonds.web.services import Services, open_services
+from tests.archive.making import document
+from tests.conftest import ROOT
+from tests.web.portal.conftest import serving
+
+PORTAL = ROOT / "src" / "fonds" / "web" / "portal"
+
+
+def page(client: httpx.Client, address: str, status: int = 200) -> html.HtmlElement:
+    """Return a page as a tree."""
+    answer = client.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == status, answer.text[:500]
+    return html.fromstring(answer.text)
+
+
+def first(tree: html.HtmlElement, path: str) -> html.HtmlElement:
+    """Return the first element of a CSS-like path."""
+    found = tree.cssselect(path) if not path.startswith("/") else tree.xpath(path)
+    assert found, path
+    element = found[0]
+    assert isinstance(element, html.HtmlElement)
+    return element
+
+
+def test_the_first_page(client: httpx.Client, services: Services) -> None:
+    """It counts what is there and leads to every collection."""
+    tree = page(client, "/")
+    assert f"{services.archive.count()} documents" in tree.text_content()
+    for collection in services.archive.collections():
+        assert collection.name in tree.text_content()
+
+
+def test_results_are_those_of_the_api(client: httpx.Client) -> None:
+    """The same question gives the same number and the same documents in the same order."""
+    tree = page(client, "/?q=plants+genus")
+    answer = client.get("/document", params={"q": "plants genus", "output": "arkIstex"}).json()
+    assert f"{answer['total']} results" in tree.text_content()
+    shown = [a.get("href") for a in tree.xpath("//ol[contains(@class,'hits')]//h2/a")]
+    assert shown == [f"/notice/{hit['arkIstex']}" for hit in answer["hits"]]
+
+
+def test_facets_narrow_and_widen(client: httpx.Client) -> None:
+    """A facet's link keeps the question, its count is what one finds, and a chip undoes it."""
+    tree = page(client, "/?q=plants&sort=newest")
+    link = first(tree, "//section[contains(@class,'facet')]//a[contains(@href,'corpusName')]")
+    row = link.getparent()
+    assert row is not None
+    count = int(re.sub(r"\D", "", row.text_content().replace(link.text_content(), "")))
+    address = link.get("href") or ""
+    assert "q=plants" in address
+    assert "sort=newest" in address
+    narrowed = page(client, address)
+    assert f"{count} result" in narrowed.text_content()
+    chip = first(narrowed, "//ul[contains(@class,'chips')]//a")
+    assert chip.get("href") == "/?q=plants&sort=newest"
+
+
+def test_years_are_links(client: httpx.Client) -> None:
+    """A bar of the chart leads to the documents of its year, as many as it says."""
+    tree = page(client, "/?q=*")
+    bar = first(tree, "//*[local-name()='svg']//*[local-name()='a']")
+    year, count = re.findall(r"\d+", bar.get("aria-label") or "")
+    narrowed = page(client, bar.get("href") or "")
+    assert f"{count} result" in narrowed.text_content()
+    assert year in narrowed.text_content()
+
+
+def test_pages_go_to_the_end(client: httpx.Client, services: Services) -> None:
+    """Following the next link visits each document once."""
+    seen: list[str] = []
+    address: str | None = "/?q=*"
+    while address:
+        tree = page(client, address)
+        seen += [a.get("href") or "" for a in tree.xpath("//ol[contains(@class,'hits')]//h2/a")]
+        following = tree.xpath("//a[@rel='next']")
+        address = following[0].get("href") if following else None
+    assert len(seen) == len(set(seen)) == services.archive.count()
+
+
+def test_passages_mark_the_words(client: httpx.Client) -> None:
+    """Words found are marked, accents or not."""
+    tree = page(client, "/?q=saude")
+    marks = {mark.text_content().lower() for mark in tree.xpath("//mark")}
+    assert marks
+    assert marks <= {"saúde", "saude"}
+
+
+def test_a_wrong_query_is_explained(client: httpx.Client) -> None:
+    """The page names the character and shows it; it is not a result."""
+    tree = page(client, "/?q=title%3A(water", 400)
+    assert first(tree, "//mark[contains(@class,'wrong')]").text_content() == "("
+    loose = page(client, "/?q=water)+OR+(plants&f=corpusName:mdpi", 400)
+    assert first(loose, "//mark[contains(@class,'wrong')]").text_content() == ")"
+    unknown = page(client, "/?q=titel%3Awater", 400)
+    assert "did you mean title" in unknown.text_content()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?q=*&page=99999999999", "/?q=*&f=nonsense:x&f=&sort=up", "/?first=abc&last=1", "/?page=0",
+     "/?q=" + "x" * 5000, "/?q=%00%01", "/?f=corpusName:%22%29%20OR%20*"],
+)  # fmt: skip
+def test_odd_addresses_never_fail(client: httpx.Client, address: str) -> None:
+    """Old, wrong and hostile addresses give a page."""
+    assert client.get(address).status_code in (200, 400)
+
+
+def notice_of(client: httpx.Client, query: str) -> str:
+    """Return the address of the first document that answers."""
+    answer = client.get("/document", params={"q": query, "output": "arkIstex", "size": "1"}).json()
+    return f"/notice/{answer['hits'][0]['arkIstex']}"
+
+
+def test_a_document_says_everything(client: httpx.Client, services: Services) -> None:
+    """Title, authors, identifiers, files and the tags that reference managers read."""
+    address = notice_of(client, "corpusName:mdpi AND _exists_:qualityIndicators.pdfWordCount")
+    document = services.archive.by_ark(address.removeprefix("/notice/"))
+    assert document is not None
+    record = msgspec.json.decode(document.record)
+    tree = page(client, address)
+    text = " ".join(tree.text_content().split())
+    for said in (record["title"], record["doi"][0], record["arkIstex"], record["id"],
+                 *[author["name"] for author in record["author"]]):  # fmt: skip
+        assert " ".join(said.split()) in text
+    tags = {meta.get("name"): meta.get("content") for meta in tree.xpath("//meta[@name]")}
+    assert tags["citation_title"] == record["title"]
+    assert tags["citation_doi"] == record["doi"][0]
+    pdf = tags["citation_pdf_url"] or ""
+    assert pdf.endswith("/fulltext.pdf")
+    opened = client.get(pdf)
+    assert opened.content.startswith(b"%PDF")
+    assert opened.headers["content-type"] == "application/pdf"
+    button = first(tree, "//a[contains(@class,'button')]")
+    assert pdf.endswith(button.get("href") or "-")
+    for link in tree.xpath("//ul[contains(@class,'files')]//a"):
+        assert client.get(link.get("href")).status_code == 200
+
+
+def test_an_id_leads_to_the_ark(client: httpx.Client) -> None:
+    """The address with an id is sent on to the one that lasts."""
+    answer = client.get("/document", params={"q": "*", "size": "1", "output": "arkIstex"}).json()
+    hit = answer["hits"][0]
+    sent = client.get(f"/notice/{hit['id'].lower()}")
+    assert (sent.status_code, sent.headers["location"]) == (301, f"/notice/{hit['arkIstex']}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/notice/ark:/99999/AAA-BCDFGHJK-0", "/notice/xyz", "/notice/ark:/99999/nonsense"]
+)
+def test_missing_documents_are_a_page(client: httpx.Client, address: str) -> None:
+    """What is not there is said on a page of the portal, with status 404."""
+    assert "does not exist" in page(client, address, 404).text_content()
+
+
+def test_text_is_never_markup(tmp_path: Path) -> None:
+    """A title full of markup is shown as it is, in results and on its page."""
+    title = "<script>alert(1)</script> & \"quotes\" <b onclick='x'>water</b>"
+    with Archive.open(tmp_path, Settings(), writable=True) as archive:
+        with archive.batch("c") as batch:
+            batch.add(document(1, title=title))
+            batch.commit()
+        engine = open_engine(tmp_path, Settings(), writable=True)
+        catch_up(archive, engine)
+        engine.close()
+    opened = open_services(tmp_path, Settings())
+    with serving(opened) as base, httpx.Client(base_url=base) as client:
+        for address in ("/?q=water", notice_of(client, "water")):
+            text = client.get(address).text
+            assert "<script>alert" not in text
+            assert "<b onclick" not in text
+            assert title in unescape(re.sub(r"</?mark>", "", text))
+
+
+def test_language(client: httpx.Client) -> None:
+    """The address wins over the cookie, the cookie over the browser; French otherwise."""
+    assert 'lang="fr"' in client.get("/").text
+    assert 'lang="en"' in client.get("/", headers={"Accept-Language": "de, en;q=0.8"}).text
+    asked = client.get("/?lang=en")
+    assert "fonds_lang=en" in asked.headers["set-cookie"]
+    kept = client.get("/", headers={"Accept-Language": "fr"})  # the client kept the cookie
+    assert 'lang="en"' in kept.text
+
+
+def test_both_languages_are_complete() -> None:
+    """Each text stands in both languages, with the same placeholders, and is used."""
+    rows = [line.split("\t") for line in (PORTAL / "texts.tsv").read_text().splitlines()[1:]]
+    for key, french, english in rows:
+        assert re.findall(r"{\w+}", french) == re.findall(r"{\w+}", english), key
+        assert french.strip()
+        assert english.strip()
+    keys = [row[0] for row in rows]
+    assert len(keys) == len(set(keys))
+    used = "".join(path.read_text() for path in (PORTAL / "templates").glob("*.html"))
+    for key in re.findall(r't\("([\w.]+)"[,)]', used):
+        assert key in keys
+
+
+def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:
+    """The policy allows our own files only, and the pages hold no inline script or style."""
+    for address in ("/", "/?q=plants", notice_of(client, "plants")):
+        answer = client.get(address)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        tree = html.fromstring(answer.text)
+        assert not tree.xpath("//style | //script[not(@src)] | //*[@style] | //*[@onclick]")
+        for path in ("//script/@src", "//link[@rel='stylesheet']/@href", "//img/@src"):
+            found = tree.xpath(path)
+            assert isinstance(found, list)
+            assert all(client.get(str(source)).status_code == 200 for source in found)
