@@ -7,6 +7,7 @@ delivery gives the same documents in the same order.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -75,6 +76,7 @@ def load(
                         files += delivery.files_found
         finally:
             engine.close()
+        shutil.rmtree(home / SPOOL, ignore_errors=True)
     seconds = time.monotonic() - begin
     return tally.summary(collection, files=files, seconds=seconds, interrupted=stopped)
 
