@@ -150,6 +150,14 @@ class AccessCondition(Part, frozen=True, kw_only=True, omit_defaults=True):
     value: str = ""  # licence text or URI
 
 
+class Funder(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Who paid for the work, and under which numbers (addition)."""
+
+    name: str = ""
+    id: str = ""  # Open Funder Registry, ROR, ... as delivered
+    award: tuple[str, ...] = ()
+
+
 class FileDescriptor(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A file offered for the document; `uri` is a path, made absolute when it is sent."""
 
@@ -200,6 +208,7 @@ class Record(Part, frozen=True, kw_only=True, omit_defaults=True):
     figure: tuple[str, ...] = ()  # captions; searched, never sent unless asked for by name
     table: tuple[str, ...] = ()  # captions; searched, never sent unless asked for by name
     access_condition: AccessCondition | None = None
+    funder: tuple[Funder, ...] = ()  # addition
     fulltext_url: str = ""
     fulltext: tuple[FileDescriptor, ...] = ()
     metadata: tuple[FileDescriptor, ...] = ()
