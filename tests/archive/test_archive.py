@@ -117,6 +117,18 @@ def test_an_aborted_batch_leaves_nothing(tmp_path: Path) -> None:
         assert list((tmp_path / "archive").iterdir()) == []
 
 
+def test_packs_of_one_moment(tmp_path: Path) -> None:
+    """Packs that are closed within one millisecond do not take each other's name."""
+    with Archive.open(tmp_path, settings(), writable=True) as archive:
+        for number in range(40):
+            with archive.batch("c") as batch:
+                batch.set_aside(reject(f"{number}.pdf"))
+                batch.commit()
+        assert len(list(archive.ledger())) == 40
+    assert len(pack_paths(tmp_path / "archive")) == 40
+    assert not check(tmp_path).damages
+
+
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     """A second writer is told who is in the way; readers are not disturbed."""
     fill(tmp_path, 1)

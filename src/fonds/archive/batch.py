@@ -12,7 +12,7 @@ from types import TracebackType
 import msgspec
 
 from fonds.archive import ark as arks
-from fonds.archive.catalogue import Catalogue, FileRow, Located, PackRows
+from fonds.archive.catalogue import Catalogue, Located
 from fonds.archive.faults import FaultHook
 from fonds.archive.identifiers import (
     file_name,
@@ -26,6 +26,7 @@ from fonds.archive.model import Outcome, Status
 from fonds.archive.pack import LEDGER, PackWriter
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.prepared import PreparedDocument, PreparedFile, PreparedReject
+from fonds.archive.rows import FileRow, PackRows
 from fonds.archive.zip_format import Member
 from fonds.errors import DeliveryNotFound, Finding, HomeNotWritable
 from fonds.record import FileDescriptor, Record
@@ -283,10 +284,17 @@ class Batch:
 
     def _writer(self) -> PackWriter:
         if self._pack is None:
-            stamp = f"{time.time_ns() // 1_000_000:012x}"
-            name = f"{self._next:010}-{_UNSAFE.sub('_', self._collection)[:60]}-{stamp}.zip"
+            name = _new_name(self._folder, f"{self._next:010}", self._collection)
             self._pack = PackWriter(self._folder, name, self._settings.deflate_level, self._hook)
         return self._pack
+
+
+def _new_name(folder: Path, place: str, collection: str) -> str:
+    """Return a name that no pack has; two packs may be closed within one millisecond."""
+    safe, stamp = _UNSAFE.sub("_", collection)[:60], time.time_ns() // 1_000_000
+    while (folder / (name := f"{place}-{safe}-{stamp:012x}.zip")).exists():
+        stamp += 1
+    return name
 
 
 def _content(document: PreparedDocument) -> str:

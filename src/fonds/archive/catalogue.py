@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from fonds.archive.ledger import DocumentEntry, Entry, LedgerRow, RejectEntry
+from fonds.archive.inserting import Inserter
+from fonds.archive.ledger import LedgerRow
 from fonds.archive.model import CollectionInfo, Status, StoredFile
+from fonds.archive.rows import FileRow, PackRows
 from fonds.errors import Finding
 
 FILE = "catalogue.sqlite"
@@ -42,22 +44,6 @@ CREATE INDEX IF NOT EXISTS ledger_said ON ledger (id) WHERE findings IS NOT NULL
 """
 
 
-class FileRow(msgspec.Struct, frozen=True, array_like=True):
-    """A stored file as the catalogue keeps it, without its pack."""
-
-    typology: str
-    extension: str
-    mimetype: str
-    original: bool
-    name: str
-    offset: int
-    stored_size: int
-    size: int
-    method: int
-    crc32: int
-    sha512: bytes
-
-
 class Located(msgspec.Struct, frozen=True):
     """A document as the catalogue knows it."""
 
@@ -70,14 +56,6 @@ class Located(msgspec.Struct, frozen=True):
     content: str
     source: str
     files: tuple[StoredFile, ...]  # the record first
-
-
-class PackRows(msgspec.Struct, frozen=True):
-    """What a pack adds to the catalogue."""
-
-    name: str
-    bytes: int
-    entries: Sequence[tuple[Entry, tuple[FileRow, ...]]]
 
 
 _FILES = msgspec.msgpack.Decoder(tuple[FileRow, ...])
@@ -197,7 +175,7 @@ class Catalogue:
                 "INSERT INTO pack (name, bytes) VALUES (?, ?)", (rows.name, rows.bytes)
             ).lastrowid
             assert pack is not None
-            _Inserter(connection, pack).insert(rows.entries)
+            Inserter(connection, pack).insert(rows.entries)
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
@@ -221,74 +199,6 @@ class Catalogue:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} LIMIT 1"  # our own text
         rows = self._rows(sql, values)
         return _located(rows[0]) if rows else None
-
-
-class _Inserter:
-    """Turns the entries of a pack into rows."""
-
-    def __init__(self, connection: sqlite3.Connection, pack: int) -> None:
-        self._connection = connection
-        self._pack = pack
-        self._collections: dict[str, int] = {}
-
-    def insert(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
-        for entry, files in entries:
-            collection = self._collection(entry.collection, entry.time)
-            if isinstance(entry, DocumentEntry):
-                self._document(entry, collection, files)
-            else:
-                self._reject(entry, collection)
-
-    def _collection(self, name: str, time: float) -> int:
-        known = self._collections.get(name)
-        if known is None:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO collection (name, first, last) VALUES (?, ?, ?)",
-                (name, time, time),
-            )
-            self._connection.execute(
-                "UPDATE collection SET last = max(last, ?) WHERE name = ?", (time, name)
-            )
-            row = self._connection.execute("SELECT id FROM collection WHERE name = ?", (name,))
-            known = self._collections[name] = int(row.fetchone()[0])
-        return known
-
-    def _document(self, entry: DocumentEntry, collection: int, files: tuple[FileRow, ...]) -> None:
-        execute = self._connection.execute
-        identifier = bytes.fromhex(entry.id)
-        if entry.version > 1:
-            execute("UPDATE document SET current = 0 WHERE id = ?", (identifier,))
-        execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-            (
-                entry.ord, identifier, entry.ark, collection, entry.version, self._pack,
-                bytes.fromhex(entry.content), entry.source, msgspec.msgpack.encode(files),
-            ),
-        )  # fmt: skip
-        said = msgspec.msgpack.encode(entry.findings) if entry.findings else None
-        execute(
-            "INSERT INTO ledger (collection, name, status, time, ord, findings)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (collection, entry.source, entry.status, entry.time, entry.ord, said),
-        )
-        execute(
-            "UPDATE collection SET documents = documents + ?, versions = versions + 1,"
-            " bytes = bytes + ? WHERE id = ?",
-            (int(entry.version == 1), sum(file.stored_size for file in files), collection),
-        )
-
-    def _reject(self, entry: RejectEntry, collection: int) -> None:
-        self._connection.execute(
-            "INSERT INTO ledger (collection, name, status, time, content, findings)"
-            " VALUES (?, ?, 'set-aside', ?, ?, ?)",
-            (
-                collection, entry.source, entry.time, bytes.fromhex(entry.content),
-                msgspec.msgpack.encode((entry.finding,)),
-            ),
-        )  # fmt: skip
-        self._connection.execute(
-            "UPDATE collection SET set_aside = set_aside + 1 WHERE id = ?", (collection,)
-        )
 
 
 def _located(row: Sequence[Any]) -> Located:

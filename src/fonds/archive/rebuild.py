@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from fonds.archive.catalogue import FILE, Catalogue, FileRow, PackRows
+from fonds.archive.catalogue import FILE, Catalogue
 from fonds.archive.ledger import DocumentEntry, Entry
 from fonds.archive.pack import LEDGER, NEW
 from fonds.archive.pack_reader import PackDamaged, members
+from fonds.archive.rows import FileRow, PackRows
 from fonds.archive.zip_format import Member
 from fonds.errors import ArchiveDamaged
 

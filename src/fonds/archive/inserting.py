@@ -1,0 +1,80 @@
+"""Turns what a pack says into rows of the catalogue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from fonds.archive.ledger import DocumentEntry, Entry, RejectEntry
+from fonds.archive.rows import FileRow
+
+
+class Inserter:
+    """Notes the entries of one pack; runs inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, pack: int) -> None:
+        self._connection = connection
+        self._pack = pack
+        self._collections: dict[str, int] = {}
+
+    def insert(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
+        """Note every entry."""
+        for entry, files in entries:
+            collection = self._collection(entry.collection, entry.time)
+            if isinstance(entry, DocumentEntry):
+                self._document(entry, collection, files)
+            else:
+                self._reject(entry, collection)
+
+    def _collection(self, name: str, time: float) -> int:
+        known = self._collections.get(name)
+        if known is None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO collection (name, first, last) VALUES (?, ?, ?)",
+                (name, time, time),
+            )
+            self._connection.execute(
+                "UPDATE collection SET last = max(last, ?) WHERE name = ?", (time, name)
+            )
+            row = self._connection.execute("SELECT id FROM collection WHERE name = ?", (name,))
+            known = self._collections[name] = int(row.fetchone()[0])
+        return known
+
+    def _document(self, entry: DocumentEntry, collection: int, files: tuple[FileRow, ...]) -> None:
+        execute = self._connection.execute
+        identifier = bytes.fromhex(entry.id)
+        if entry.version > 1:
+            execute("UPDATE document SET current = 0 WHERE id = ?", (identifier,))
+        execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            (
+                entry.ord, identifier, entry.ark, collection, entry.version, self._pack,
+                bytes.fromhex(entry.content), entry.source, msgspec.msgpack.encode(files),
+            ),
+        )  # fmt: skip
+        said = msgspec.msgpack.encode(entry.findings) if entry.findings else None
+        execute(
+            "INSERT INTO ledger (collection, name, status, time, ord, findings)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (collection, entry.source, entry.status, entry.time, entry.ord, said),
+        )
+        execute(
+            "UPDATE collection SET documents = documents + ?, versions = versions + 1,"
+            " bytes = bytes + ? WHERE id = ?",
+            (int(entry.version == 1), sum(file.stored_size for file in files), collection),
+        )
+
+    def _reject(self, entry: RejectEntry, collection: int) -> None:
+        self._connection.execute(
+            "INSERT INTO ledger (collection, name, status, time, content, findings)"
+            " VALUES (?, ?, 'set-aside', ?, ?, ?)",
+            (
+                collection, entry.source, entry.time, bytes.fromhex(entry.content),
+                msgspec.msgpack.encode((entry.finding,)),
+            ),
+        )  # fmt: skip
+        self._connection.execute(
+            "UPDATE collection SET set_aside = set_aside + 1 WHERE id = ?", (collection,)
+        )
