@@ -154,7 +154,9 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_rebuild_gives_the_same(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
