@@ -110,6 +110,7 @@ class Reference(Part, frozen=True, kw_only=True, omit_defaults=True):
     pmid: str = ""  # addition
     host: ReferenceHost | None = None
     text: str = ""  # addition: the reference as printed, where it is not structured
+    key: str = ""  # addition: the publisher's id of the entry, which the text refers to
 
 
 class Categories(Part, frozen=True, kw_only=True, omit_defaults=True):

@@ -7,8 +7,6 @@ import pytest
 from fonds.record import Record, Reference, Subject
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators, score
-from fonds.renditions.text import cleaned_text, plain_text
-from fonds.sources.model import Block, Body
 
 
 def facts(words: int, version: float = 1.4, pages: int = 19) -> PdfFacts:
@@ -46,14 +44,3 @@ def test_with_pdf() -> None:
     found = indicators(record, facts(23356, pages=69), has_body=True)
     assert (found.pdf_words_per_page, found.keyword_count, found.tdm_ready) == (338, 1, True)
     assert found.text_source == "xml"
-
-
-def test_texts() -> None:
-    """Plain text has everything; cleaned text only what runs."""
-    body = Body((Block("head", "Methods"), Block("p", "We did."), Block("formula", "x=y"),
-                 Block("figure", "Fig. 1")))  # fmt: skip
-    record = Record(title="T", abstract="A", figure=("Figure 1 A caption",))
-    plain = plain_text(record, body)
-    assert [part for part in plain.split("\n\n") if part.strip()][:3] == ["T", "A", "Methods"]
-    assert "A caption" in plain
-    assert cleaned_text(body) == "Methods\n\nWe did.\n"

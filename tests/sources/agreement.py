@@ -15,7 +15,7 @@ import msgspec
 
 from fonds.record import Record
 from fonds.settings import LimitSettings
-from fonds.sources.detect import load_readers, read_xml
+from fonds.sources.detect import load_readers, read_bytes
 
 FIELDS = ("title", "journal", "year", "volume", "issue", "pages", "doi", "pmid", "authors", "issn")
 _MARKUP = re.compile(r"<[^>]+>")
@@ -67,7 +67,7 @@ def measure(corpora: Path) -> Agreement:
 
 
 def _record(source: Path) -> Record:
-    found = read_xml(source.read_bytes(), load_readers(), LimitSettings())
+    found = read_bytes(source.read_bytes(), load_readers(), LimitSettings())
     assert isinstance(found, tuple), f"{source.name}: {found}"
     return found[0].record
 

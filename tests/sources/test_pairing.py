@@ -18,7 +18,7 @@ def members(item: Candidate | Rejected) -> list[str]:
     """Return the names of all files in a result."""
     if isinstance(item, Rejected):
         return [item.file.name]
-    main = [file.name for file in (item.xml, item.pdf) if file is not None]
+    main = [file.name for file in (item.description, item.pdf) if file is not None]
     return main + [attachment.file.name for attachment in item.attachments]
 
 
@@ -33,8 +33,8 @@ def test_two_descriptions() -> None:
     """JATS is the description, a deposit beside it further metadata."""
     (one,) = paired("j1.crossref.xml", "j1.jats.xml", "j1.pdf")
     assert isinstance(one, Candidate)
-    assert one.xml is not None
-    assert one.xml.name == "j1.jats.xml"
+    assert one.description is not None
+    assert one.description.name == "j1.jats.xml"
     assert [(a.file.name, a.role) for a in one.attachments] == [("j1.crossref.xml", "metadata")]
 
 

@@ -143,8 +143,8 @@ def test_nothing_is_left_in_the_spool(tmp_path: Path) -> None:
     path, spool = zipped(tmp_path / "d.zip", {"a.xml": _XML}), tmp_path / "spool"
     with open_delivery(path, LimitSettings(), spool) as delivery:
         found = [item for item in delivery if isinstance(item, Candidate)]
-        assert found[0].xml is not None
-        assert Path(found[0].xml.location).read_bytes() == _XML
+        assert found[0].description is not None
+        assert Path(found[0].description.location).read_bytes() == _XML
         assert delivery.files_found >= 1
     assert not spool.exists()
 

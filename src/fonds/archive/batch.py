@@ -11,13 +11,13 @@ from types import TracebackType
 
 import msgspec
 
-from fonds.archive import ark as arks
 from fonds.archive.catalogue import Catalogue, Located
 from fonds.archive.faults import FaultHook
 from fonds.archive.identifiers import (
     file_name,
     identifier,
     identity,
+    mint,
     own_identity,
     same_title,
 )
@@ -25,7 +25,8 @@ from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, RejectEntry
 from fonds.archive.model import Outcome, Status
 from fonds.archive.pack import LEDGER, PackWriter
 from fonds.archive.pack_reader import PackFiles
-from fonds.archive.prepared import PreparedDocument, PreparedFile, PreparedReject
+from fonds.archive.prepared import Expected, PreparedDocument, PreparedFile, PreparedReject
+from fonds.archive.renaming import renamed
 from fonds.archive.rows import FileRow, PackRows
 from fonds.archive.zip_format import Member
 from fonds.errors import DeliveryNotFound, Finding, HomeNotWritable
@@ -107,7 +108,8 @@ class Batch:
         entry_ark = known.ark if known is not None else self._mint(found)
         record = _complete(document, self._collection, found, entry_ark, version)
         self._last_record = record
-        files, members = self._write(document, record, f"data/{found}/{version}")
+        actual = Expected(found, entry_ark)
+        files, members = self._write(document, record, f"data/{found}/{version}", actual)
         entry = DocumentEntry(
             ord=self._next,
             id=found,
@@ -239,18 +241,16 @@ class Batch:
         return known
 
     def _mint(self, found: str) -> str:
-        settings = self._settings
-        publisher = settings.publishers.get(self._collection) or arks.publisher_of(self._collection)
         attempt = 0
         while True:
-            made = str(arks.mint(settings.naan, publisher, found, attempt))
+            made = mint(self._collection, found, self._settings, attempt)
             if made not in self._arks and not self._catalogue.ark_taken(made):
                 self._arks.add(made)
                 return made
             attempt += 1
 
     def _write(
-        self, document: PreparedDocument, record: bytes, folder: str
+        self, document: PreparedDocument, record: bytes, folder: str, actual: Expected
     ) -> tuple[tuple[FileRow, ...], tuple[MemberEntry, ...]]:
         path = f"{folder}/record.json"
         try:
@@ -260,7 +260,8 @@ class Batch:
         digest = hashlib.sha512(record).digest()
         rows = [_row("metadata", "json", "application/json", member, digest)]
         entries = [MemberEntry(path, "metadata", "json", "application/json")]
-        for file in document.files:
+        for given in document.files:
+            file = renamed(given, document.expected, actual, self._settings.deflate_level)
             path = f"{folder}/{file.typology}.{file.extension}"
             member = self._put(path, file)
             rows.append(

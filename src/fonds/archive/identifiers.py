@@ -11,7 +11,10 @@ import hashlib
 import re
 import unicodedata
 
+from fonds.archive import ark as arks
+from fonds.archive.prepared import Expected
 from fonds.record import Record
+from fonds.settings import ArchiveSettings
 
 _SEPARATOR = "\x1f"
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -49,6 +52,18 @@ def identifier(collection: str, name: str) -> str:
         .hexdigest()
         .upper()
     )
+
+
+def expected(record: Record, source: str, collection: str, settings: ArchiveSettings) -> Expected:
+    """Return the identifiers that a document gets when nobody else has them."""
+    found = identifier(collection, identity(record, source))
+    return Expected(found, mint(collection, found, settings))
+
+
+def mint(collection: str, found: str, settings: ArchiveSettings, attempt: int = 0) -> str:
+    """Return the ARK of a document of a collection; `attempt` counts those that were taken."""
+    publisher = settings.publishers.get(collection) or arks.publisher_of(collection)
+    return str(arks.mint(settings.naan, publisher, found, attempt))
 
 
 def same_title(left: str, right: str) -> bool:

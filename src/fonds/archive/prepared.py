@@ -26,6 +26,14 @@ class PreparedFile(msgspec.Struct, frozen=True):
     sha512: bytes  # of the uncompressed bytes, 64 bytes
     data: bytes | None = None  # as stored in the pack (raw deflate stream, or plain)
     location: str | None = None  # stored members may be copied from disk instead
+    names_itself: bool = False  # id and ARK of the document stand in it
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """The identifiers a document will get unless they are taken (one in a million is)."""
+
+    id: str
+    ark: str
 
 
 class PreparedDocument(msgspec.Struct, frozen=True):
@@ -37,6 +45,7 @@ class PreparedDocument(msgspec.Struct, frozen=True):
     source: str  # name of the main file in the delivery
     reader: str  # name of the reader, e.g. "jats"
     findings: tuple[Finding, ...] = ()
+    expected: Expected | None = None  # what its files call it, where they do
 
 
 class PreparedReject(msgspec.Struct, frozen=True):

@@ -10,16 +10,27 @@ from types import TracebackType
 
 import msgspec
 
-from fonds.archive.prepared import PreparedDocument, PreparedFile, PreparedReject, Typology
+from fonds.archive.identifiers import expected
+from fonds.archive.prepared import (
+    Expected,
+    PreparedDocument,
+    PreparedFile,
+    PreparedReject,
+    Typology,
+)
 from fonds.errors import Finding
+from fonds.record import Record
 from fonds.renditions.compress import Packed, pack_bytes, pack_file
+from fonds.renditions.door import load_renditions
+from fonds.renditions.model import Material, Rendition
 from fonds.renditions.pdf import PdfReaders
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators
-from fonds.renditions.text import cleaned_text, plain_text
+from fonds.renditions.text import with_text_facts
 from fonds.settings import Settings
 from fonds.sources.detect import load_readers, read_candidate
 from fonds.sources.model import Candidate, DeliveredFile, Reading, Rejected
+from fonds.sources.pairing import XML
 from fonds.sources.pairing import extension as extension_of
 
 _MIMETYPES = {
@@ -59,6 +70,7 @@ class PrepareTools:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers = load_readers()
+        self.renditions = load_renditions()
         self.pdf = PdfReaders(settings.limits)
 
     def __enter__(self) -> PrepareTools:
@@ -109,22 +121,20 @@ def _document(item: Candidate, reading: Reading, collection: str, tools: Prepare
     level = tools.settings.archive.deflate_level
     findings = list(reading.findings)
     files: list[PreparedFile] = []
-    if item.xml is not None:
-        files.append(_delivered(item.xml, "metadata", "xml", level))
+    if item.description is not None:
+        kind = _safe_extension(item.description.name)
+        extension = "xml" if kind in XML else kind
+        files.append(_delivered(item.description, "metadata", extension, level))
     facts: PdfFacts | None = None
     if item.pdf is not None:
         files.append(_delivered(item.pdf, "fulltext", "pdf", level))
         facts = _read_pdf(item.pdf, tools, findings)
-    has_body = bool(reading.body.blocks)
-    text, cleaned = _texts(reading, facts)
-    if text:
-        files.append(_made("txt", "text/plain", text, level))
-    if cleaned:
-        files.append(_made("cleaned", "text/cleaned", cleaned, level))
+    record = _with_facts(reading, facts)
+    names = expected(record, item.name, collection, tools.settings.archive)
+    made = _renditions(Material(_named(record, names, collection), reading.text, facts), tools)
+    files += [_made(rendition, data, level) for rendition, data in made]
     files += _attached(item, level, findings)
-    record = msgspec.structs.replace(
-        reading.record, quality_indicators=indicators(reading.record, facts, has_body=has_body)
-    )
+    texts = {rendition.name: data for rendition, data in made}
     document = PreparedDocument(
         collection=collection,
         record=record,
@@ -132,8 +142,34 @@ def _document(item: Candidate, reading: Reading, collection: str, tools: Prepare
         source=item.name,
         reader=reading.reader,
         findings=tuple(findings),
+        expected=names,
     )
-    return Prepared(document, cleaned or text)
+    text = texts.get("cleaned") or texts.get("txt") or b""
+    return Prepared(document, text.decode())
+
+
+def _with_facts(reading: Reading, facts: PdfFacts | None) -> Record:
+    """Return the record with what its text and its PDF say."""
+    record = with_text_facts(reading.record, reading.text)
+    return msgspec.structs.replace(
+        record, quality_indicators=indicators(record, facts, has_body=reading.text is not None)
+    )
+
+
+def _named(record: Record, names: Expected, collection: str) -> Record:
+    return msgspec.structs.replace(
+        record, id=names.id, ark_istex=names.ark, ark=(names.ark,), corpus_name=collection
+    )
+
+
+def _renditions(material: Material, tools: PrepareTools) -> list[tuple[Rendition, bytes]]:
+    """Make every form that is kept."""
+    made = []
+    for rendition in tools.renditions:
+        data = rendition.make(material) if rendition.stored else None
+        if data is not None:
+            made.append((rendition, data))
+    return made
 
 
 def _read_pdf(file: DeliveredFile, tools: PrepareTools, findings: list[Finding]) -> PdfFacts | None:
@@ -147,13 +183,6 @@ def _read_pdf(file: DeliveredFile, tools: PrepareTools, findings: list[Finding])
     if not facts.is_text:
         findings.append(Finding("pdf-no-text", f"{facts.words} words on {facts.pages} pages"))
     return facts
-
-
-def _texts(reading: Reading, facts: PdfFacts | None) -> tuple[str, str]:
-    """Return plain and cleaned text; without a body the plain text is the PDF's."""
-    if reading.body.blocks:
-        return plain_text(reading.record, reading.body), cleaned_text(reading.body)
-    return facts.text if facts is not None else "", ""
 
 
 def _attached(item: Candidate, level: int, findings: list[Finding]) -> list[PreparedFile]:
@@ -190,16 +219,16 @@ def _delivered(file: DeliveredFile, typology: Typology, extension: str, level: i
     )
 
 
-def _made(extension: str, mimetype: str, text: str, level: int) -> PreparedFile:
-    data = text.encode("utf-8", "replace")
-    return _prepared(
+def _made(rendition: Rendition, data: bytes, level: int) -> PreparedFile:
+    file = _prepared(
         pack_bytes(data, level),
-        typology="fulltext",
-        extension=extension,
-        mimetype=mimetype,
+        typology=rendition.typology,
+        extension=rendition.extension,
+        mimetype=rendition.mimetype,
         original=False,
         name="",
     )
+    return msgspec.structs.replace(file, names_itself=True)
 
 
 def _prepared(
@@ -230,7 +259,7 @@ def _set_aside(
     item: Candidate, finding: Finding, collection: str, tools: PrepareTools
 ) -> PreparedCandidate:
     """Keep every file of a candidate that cannot become a document."""
-    main = item.xml or item.pdf
+    main = item.description or item.pdf
     assert main is not None
     rejects = [_reject(main, finding, collection, tools)]
     others = [item.pdf] if item.pdf is not None and item.pdf is not main else []

@@ -184,7 +184,7 @@ def _executor(children: int) -> ProcessPoolExecutor:
 def _files(item: Item) -> list[DeliveredFile]:
     if isinstance(item, Rejected):
         return [item.file]
-    found = [file for file in (item.xml, item.pdf) if file is not None]
+    found = [file for file in (item.description, item.pdf) if file is not None]
     return found + [attachment.file for attachment in item.attachments]
 
 

@@ -1,37 +1,105 @@
-"""Plain and cleaned text of a document, from the structure its publisher gave.
+"""Plain and cleaned text of a document.
 
-`txt` is everything a reader reads: title, abstract, body, captions. `cleaned` is running text
-alone, for text mining: no captions, formulas as `_placeholder_formula_`.
+`txt` is everything a reader reads: title, abstracts, body, captions, notes, back matter; without a
+body it is the PDF's text. `cleaned` is the running text of the body alone, for text mining: no
+captions, tables, notes and code, formulas as `_placeholder_formula_`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
 
 from fonds.record import Record
-from fonds.sources.model import Body
+from fonds.renditions.model import Material
+from fonds.sources.markup import words
+from fonds.sources.stylesheet import TEI, Stylesheet
+from fonds.sources.xml import Element
 
-_LEFT_OUT = frozenset({"figure", "table", "formula", "code", "note"})
-
-
-def plain_text(record: Record, body: Body) -> str:
-    """Return title, abstracts, body and captions, one blank line between blocks."""
-    return "\n\n".join(_plain(record, body)) + "\n"
+_BLOCK = "\u2029"
 
 
-def cleaned_text(body: Body) -> str:
-    """Return the running text of the body."""
-    return "\n\n".join(block.text for block in body.blocks if block.kind not in _LEFT_OUT) + "\n"
+class PlainText:
+    """Makes `txt`."""
+
+    name = "txt"
+    extension = "txt"
+    typology: Literal["fulltext", "metadata"] = "fulltext"
+    mimetype = "text/plain"
+    version = 2
+    stored = True
+
+    def __init__(self) -> None:
+        self._text = Stylesheet("fonds.renditions", "text.xsl")
+
+    def make(self, material: Material) -> bytes | None:
+        """Return the structured text, else the PDF's; None when there is neither."""
+        if material.text is not None:
+            blocks = [*_front(material.record), *_blocks(self._text.text(material.text))]
+            return _joined(blocks)
+        text = material.pdf.text if material.pdf is not None else ""
+        return text.encode("utf-8", "replace") if text else None
 
 
-def _plain(record: Record, body: Body) -> Iterator[str]:
+class CleanedText:
+    """Makes `cleaned`."""
+
+    name = "cleaned"
+    extension = "cleaned"
+    typology: Literal["fulltext", "metadata"] = "fulltext"
+    mimetype = "text/cleaned"
+    version = 2
+    stored = True
+
+    def __init__(self) -> None:
+        self._text = Stylesheet("fonds.renditions", "text.xsl")
+
+    def make(self, material: Material) -> bytes | None:
+        """Return the running text of the body; None when there is no structured text."""
+        if material.text is None:
+            return None
+        return _joined(_blocks(self._text.text(material.text, cleaned="true()")))
+
+
+def with_text_facts(record: Record, text: Element | None) -> Record:
+    """Return the record with what its text says: captions, whether there are formulas."""
+    if text is None:
+        return record
+    figures: list[str] = []
+    tables: list[str] = []
+    for figure in text.iter(TEI + "figure"):
+        caption = " ".join(
+            filter(None, (words(child) for child in figure if child.tag in _CAPTIONS))
+        )
+        if caption:
+            (tables if figure.get("type") == "table" else figures).append(caption)
+    return msgspec.structs.replace(
+        record,
+        has_formula=text.find(f".//{TEI}formula") is not None,
+        figure=tuple(figures),
+        table=tuple(tables),
+    )
+
+
+_CAPTIONS = frozenset({TEI + "head", TEI + "figDesc", TEI + "p"})
+
+
+def _front(record: Record) -> Iterator[str]:
     if record.title:
         yield record.title
     if record.abstract:
         yield record.abstract
     for abstract in record.other_abstract:
         yield abstract.value
-    for block in body.blocks:
-        yield block.text
-    yield from record.figure
-    yield from record.table
+
+
+def _blocks(text: str) -> Iterator[str]:
+    return (
+        " ".join(block.split()) for block in text.split(_BLOCK) if block and not block.isspace()
+    )
+
+
+def _joined(blocks: Iterator[str] | list[str]) -> bytes:
+    return ("\n\n".join(blocks) + "\n").encode("utf-8", "replace")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
+import msgspec
 from lxml import etree
 
 from fonds.errors import Finding
 from fonds.settings import LimitSettings
 from fonds.sources import entities
-from fonds.sources.model import Candidate, Reader, Reading, Rejected
-from fonds.sources.xml import Element, Parsed, parse
+from fonds.sources.model import Candidate, Reader, Reading, Rejected, Source
+from fonds.sources.pairing import XML, extension
+from fonds.sources.xml import Element, parse
 
 GROUP = "fonds.sources"
+# a byte order mark or blanks may stand before the first angle bracket; UTF-16 has zeros around it
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*(?:<|$)")
 
 
 def load_readers() -> tuple[Reader, ...]:
@@ -27,17 +32,18 @@ def read_candidate(
     candidate: Candidate, readers: Sequence[Reader], limits: LimitSettings
 ) -> tuple[Reading, ...] | Rejected:
     """Read the documents of a candidate, or say why there are none."""
-    if candidate.xml is None:
+    file = candidate.description
+    if file is None:
         assert candidate.pdf is not None
         return Rejected(candidate.pdf, Finding("pdf-alone", "no metadata of the same name"))
     try:
-        data = Path(candidate.xml.location).read_bytes()
+        data = Path(file.location).read_bytes()
     except OSError as error:
-        return Rejected(candidate.xml, Finding("file-unreadable", error.strerror or str(error)))
-    found = read_xml(data, readers, limits)
+        return Rejected(file, Finding("file-unreadable", error.strerror or str(error)))
+    found = read_bytes(data, readers, limits, name=file.name)
     if isinstance(found, Finding) and found.code == "format-not-read":
         found = _other_description(candidate, readers, limits) or found
-    return Rejected(candidate.xml, found) if isinstance(found, Finding) else found
+    return Rejected(file, found) if isinstance(found, Finding) else found
 
 
 def _other_description(
@@ -46,41 +52,58 @@ def _other_description(
     """Read the first further description of the same document that a reader knows."""
     for attachment in candidate.attachments:
         if attachment.role == "metadata":
-            found = read_xml(Path(attachment.file.location).read_bytes(), readers, limits)
+            data = Path(attachment.file.location).read_bytes()
+            found = read_bytes(data, readers, limits, name=attachment.file.name)
             if not isinstance(found, Finding):
                 return found
     return None
 
 
-def read_xml(
-    data: bytes, readers: Sequence[Reader], limits: LimitSettings
+def read_bytes(
+    data: bytes,
+    readers: Sequence[Reader],
+    limits: LimitSettings,
+    *,
+    name: str = "x.xml",
+    beside: tuple[Element, ...] = (),
 ) -> tuple[Reading, ...] | Finding:
-    """Read the documents in the bytes of an XML file, or say why there are none."""
+    """Read the documents in the bytes of a description, or say why there are none."""
     if not data:
         return Finding("file-empty", "zero bytes")
+    if not (_MARKUP.match(data) or extension(name) in XML):
+        return _read(Source(name, data=data, beside=beside), (), readers)
     parsed = parse(entities.resolve(data), limits)
     if isinstance(parsed, Finding):
         return parsed
-    reader = next((one for one in readers if one.recognises(parsed.root)), None)
+    return _read(Source(name, root=parsed.root, beside=beside), parsed.findings, readers)
+
+
+def _read(
+    source: Source, findings: tuple[Finding, ...], readers: Sequence[Reader]
+) -> tuple[Reading, ...] | Finding:
+    reader = next((one for one in readers if one.recognises(source)), None)
     if reader is None:
-        return _not_read(parsed)
-    readings = reader.read(parsed.root)
+        return _not_read(source, findings)
+    readings = reader.read(source)
     if not readings:
         return Finding("format-not-read", f"{reader.label} without a document", line=1)
     worst = next((f for r in readings for f in r.findings if f.code == "no-title"), None)
     if worst is not None and len(readings) == 1:
         return worst
     return tuple(
-        Reading(r.record, r.body, (*parsed.findings, *r.findings), reader.name) for r in readings
+        msgspec.structs.replace(r, findings=(*findings, *r.findings), reader=reader.name)
+        for r in readings
     )
 
 
-def _not_read(parsed: Parsed) -> Finding:
+def _not_read(source: Source, findings: tuple[Finding, ...]) -> Finding:
     """Name the root; what else was wrong with the file is said too, with its place."""
-    reason = f"its root is {_name(parsed.root)}"
-    if not parsed.findings:
+    if source.root is None:
+        return Finding("format-not-read", f"it begins with {source.data[:24]!r}", line=1)
+    reason = f"its root is {_name(source.root)}"
+    if not findings:
         return Finding("format-not-read", reason, line=1)
-    worst = parsed.findings[0]
+    worst = findings[0]
     return Finding("format-not-read", f"{reason}; {worst.reason}", worst.line, worst.column)
 
 

@@ -29,10 +29,10 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """Files that seem to make one document (or several, if the XML holds several)."""
+    """Files that seem to make one document (or several, if the description does)."""
 
-    name: str  # the XML's or the PDF's name in the delivery
-    xml: DeliveredFile | None
+    name: str  # the description's or the PDF's name in the delivery
+    description: DeliveredFile | None  # XML or another form that a reader reads
     pdf: DeliveredFile | None
     attachments: tuple[Attachment, ...] = ()
 
@@ -44,28 +44,27 @@ class Rejected(msgspec.Struct, frozen=True):
     finding: Finding
 
 
-BlockKind = Literal["head", "p", "list", "figure", "table", "formula", "note", "quote", "code"]
+class Source(msgspec.Struct, frozen=True):
+    """A delivered description, as a reader sees it."""
 
-
-class Block(msgspec.Struct, frozen=True):
-    """One block of running text, in reading order; blanks are collapsed."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0  # depth of the section it stands in, 1 = top
-
-
-class Body(msgspec.Struct, frozen=True):
-    """The text of a document as its publisher structured it; no blocks when there is none."""
-
-    blocks: tuple[Block, ...] = ()
+    name: str  # in the delivery
+    data: bytes = b""  # as delivered; empty for XML, which is parsed already
+    root: etree._Element | None = None  # None when it is not XML
+    beside: tuple[
+        etree._Element, ...
+    ] = ()  # what describes the delivery (dataset.xml), nearest first
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One document as a reader read it."""
+    """One document as a reader read it.
+
+    `text` is the running text as a TEI `text` element (TEI P5), the form that every rendition is
+    made from; None when there is none. The bibliography is not in it: it stands in
+    `record.ref_bibs`, and references to it point at `Reference.key`.
+    """
 
     record: Record
-    body: Body
+    text: etree._Element | None = None
     findings: tuple[Finding, ...] = ()
     reader: str = ""  # name of the reader, set by whoever called it
 
@@ -75,11 +74,12 @@ class Reader(Protocol):
 
     name: str  # "jats"
     label: str  # "JATS / NLM / TaxPub"
+    version: int  # raised when what it makes of a file changes
 
-    def recognises(self, root: etree._Element) -> bool:
-        """Tell by content (root, namespace, children), never by file name."""
+    def recognises(self, source: Source) -> bool:
+        """Tell by content (root, namespace, children, first bytes), never by file name."""
         ...
 
-    def read(self, root: etree._Element) -> tuple[Reading, ...]:
-        """Read every document of the tree. May change the tree."""
+    def read(self, source: Source) -> tuple[Reading, ...]:
+        """Read every document of the source. May change the tree."""
         ...

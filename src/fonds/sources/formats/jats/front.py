@@ -8,8 +8,8 @@ from typing import Any
 from fonds.errors import Finding
 from fonds.record import AccessCondition, Conference, Host, LocalText, Pages, Subject
 from fonds.sources import values
-from fonds.sources.jats_dates import read_dates
-from fonds.sources.jats_people import read_people
+from fonds.sources.formats.jats.dates import read_dates
+from fonds.sources.formats.jats.people import read_people
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element, line_of

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from fonds.errors import Finding
 from fonds.record import Record
-from fonds.sources.jats_body import read_body
-from fonds.sources.jats_front import read_front
-from fonds.sources.jats_references import read_references
-from fonds.sources.model import Reading
+from fonds.sources.formats.jats.front import read_front
+from fonds.sources.formats.jats.references import read_references
+from fonds.sources.model import Reading, Source
+from fonds.sources.stylesheet import Stylesheet
 from fonds.sources.xml import Element, line_of, local, without_namespaces
 
 _WRAPPERS = frozenset({"pmc-articleset", "OAI-PMH", "articles"})
@@ -23,14 +23,32 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
+    version = 2
 
-    def recognises(self, root: Element) -> bool:
+    def __init__(self) -> None:
+        self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")
+
+    def recognises(self, source: Source) -> bool:
         """Tell by an `article` with a `front` (or a bare body), alone or wrapped."""
-        return any(_is_article(article) for article in _articles(root))
+        root = source.root
+        return root is not None and any(_is_article(article) for article in _articles(root))
 
-    def read(self, root: Element) -> tuple[Reading, ...]:
+    def read(self, source: Source) -> tuple[Reading, ...]:
         """Read every article of the tree. Changes the tree."""
-        return tuple(_read(article) for article in _articles(root) if _is_article(article))
+        assert source.root is not None
+        return tuple(self._read(a) for a in _articles(source.root) if _is_article(a))
+
+    def _read(self, article: Element) -> Reading:
+        if "}" in article.tag or article.find("front") is None or _has_prefixes(article):
+            without_namespaces(article)
+        findings: list[Finding] = []
+        front = read_front(article, findings)
+        references = read_references(article.find("back"))
+        record = Record(**front, ref_bibs=references)
+        if not record.title and not record.doi and not record.article_id:
+            line = line_of(article)
+            findings.append(Finding("no-title", "neither title nor identifier", line=line))
+        return Reading(record, self._body(article), tuple(findings))
 
 
 def _articles(root: Element) -> list[Element]:
@@ -45,25 +63,6 @@ def _articles(root: Element) -> list[Element]:
 def _is_article(element: Element) -> bool:
     names = {local(child.tag) for child in element if isinstance(child.tag, str)}
     return "front" in names or ("body" in names and "back" in names)
-
-
-def _read(article: Element) -> Reading:
-    if "}" in article.tag or article.find("front") is None or _has_prefixes(article):
-        without_namespaces(article)
-    findings: list[Finding] = []
-    front = read_front(article, findings)
-    content = read_body(article)
-    references = read_references(article.find("back"))
-    record = Record(
-        **front,
-        ref_bibs=references,
-        has_formula=content.has_formula if content.body.blocks else None,
-        figure=content.figures,
-        table=content.tables,
-    )
-    if not record.title and not record.doi and not record.article_id:
-        findings.append(Finding("no-title", "neither title nor identifier", line=line_of(article)))
-    return Reading(record=record, body=content.body, findings=tuple(findings))
 
 
 def _has_prefixes(article: Element) -> bool:

@@ -21,8 +21,8 @@ def read_references(back: Element | None) -> tuple[Reference, ...]:
     return tuple(
         reference
         for ref in back.iter("ref")
-        for citation in _citations(ref)
-        if (reference := _reference(citation)) is not None
+        for number, citation in enumerate(_citations(ref))
+        if (reference := _reference(citation, _key(ref, citation, number))) is not None
     )
 
 
@@ -31,6 +31,11 @@ def _citations(ref: Element) -> list[Element]:
     if found:
         return found
     return list(ref.iter(*_CITATIONS)) or ([ref] if words(ref) else [])
+
+
+def _key(ref: Element, citation: Element, number: int) -> str:
+    """Return what the text refers to: the entry's id; further citations of it have their own."""
+    return ref.get("id", "") if number == 0 else citation.get("id", "")
 
 
 class _Notes:
@@ -44,7 +49,7 @@ class _Notes:
         self.pmid = ""
 
 
-def _reference(citation: Element) -> Reference | None:
+def _reference(citation: Element, key: str) -> Reference | None:
     notes = _Notes()
     for child in citation:
         _note(child, notes)
@@ -63,6 +68,7 @@ def _reference(citation: Element) -> Reference | None:
         pmid=notes.pmid,
         host=host,
         text=text,
+        key=key,
     )
 
 

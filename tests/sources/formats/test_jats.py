@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from fonds.record import Record
+from fonds.renditions.text import with_text_facts
 from fonds.settings import LimitSettings
-from fonds.sources.detect import load_readers, read_xml
+from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
+from fonds.sources.stylesheet import TEI
 
 _XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 _ORCID = "0000-0002-1825-0097"
@@ -20,7 +23,7 @@ def read(meta: str = "", *, journal: str = "", rest: str = "", attributes: str =
         f'{journal}</journal-meta><article-meta><article-id pub-id-type="publisher-id">x1'
         f"</article-id>{meta}</article-meta></front>{rest}</article>"
     )
-    found = read_xml(xml.encode(), load_readers(), LimitSettings())
+    found = read_bytes(xml.encode(), load_readers(), LimitSettings())
     assert isinstance(found, tuple), found
     return found[0]
 
@@ -237,7 +240,7 @@ def test_references() -> None:
 
 
 def test_body() -> None:
-    """Sections, lists and formulas become blocks; figures and tables give their captions."""
+    """Sections, lists and formulas become TEI; figures and tables give their captions."""
     reading = read(
         rest="<body><sec><title>One</title><p>Some <italic>text</italic> with <inline-formula>"
         "<tex-math>x</tex-math></inline-formula> in it.</p><fig><label>Fig 1</label><caption>"
@@ -245,17 +248,45 @@ def test_body() -> None:
         "<p>second</p>"
         "</list-item></list><disp-formula>y</disp-formula></sec></body>"
     )
-    kinds = [(block.kind, block.level) for block in reading.body.blocks]
-    assert kinds == [("head", 2), ("p", 2), ("list", 2), ("list", 2), ("formula", 2)]
-    assert reading.body.blocks[1].text.startswith("Some text with ")
-    assert reading.record.figure == ("Fig 1 A bee.",)
-    assert reading.record.has_formula is True
+    assert reading.text is not None
+    (section,) = reading.text.iterfind(f"{TEI}body/{TEI}div")
+    assert [etree.QName(child).localname for child in section] == [
+        "head",
+        "p",
+        "figure",
+        "list",
+        "p",
+    ]
+    formula = section.find(f"{TEI}p/{TEI}formula")
+    assert formula is not None
+    assert (formula.get("notation"), formula.text) == ("tex", "x")
+    record = with_text_facts(reading.record, reading.text)
+    assert record.figure == ("Fig 1 A bee.",)
+    assert record.has_formula is True
+
+
+def test_references_in_the_text() -> None:
+    """What the text refers to carries the key of the entry, the figure or the note."""
+    reading = read(
+        rest='<body><p>As <xref ref-type="bibr" rid="b1 b2">1, 2</xref> in <xref ref-type="fig" '
+        'rid="f1">Fig. 1</xref>.</p><sec id="s"><p>x</p></sec><p>After.</p></body><back><ack><p>'
+        'Thanks.</p></ack><ref-list><ref id="b1"><mixed-citation>One.</mixed-citation></ref>'
+        "</ref-list></back>"
+    )
+    assert reading.text is not None
+    targets = [(one.get("type"), one.get("target")) for one in reading.text.iter(TEI + "ref")]
+    assert targets == [("bibr", "#b1 #b2"), ("figure", "#f1")]
+    assert [one.key for one in reading.record.ref_bibs] == ["b1"]
+    kinds = [etree.QName(e).localname for e in reading.text.iterfind(f"{TEI}body/*")]
+    assert kinds == ["p", "div", "div"]  # no paragraph after a division
+    back = [one.get("type") for one in reading.text.iterfind(f"{TEI}back/{TEI}div")]
+    assert back == ["acknowledgement"]
 
 
 def test_no_body() -> None:
-    """An article without a body, or with an empty one, has no blocks."""
-    assert read().body.blocks == ()
-    assert read(rest="<body/>").body.blocks == ()
+    """An article without a body, or with an empty one, has no text."""
+    assert read().text is None
+    assert read(rest="<body/>").text is None
 
 
 @pytest.mark.parametrize(
@@ -272,7 +303,7 @@ def test_wrappers_and_namespaces(wrap: str, namespace: str) -> None:
         f"<article{namespace}><front><article-meta><title-group><article-title>T</article-title>"
         "</title-group></article-meta></front></article>"
     )
-    found = read_xml(xml.encode(), load_readers(), LimitSettings())
+    found = read_bytes(xml.encode(), load_readers(), LimitSettings())
     assert isinstance(found, tuple)
     assert [reading.record.title for reading in found] == ["T"]
 

@@ -11,7 +11,7 @@ from fonds.record import AccessCondition, Contributor, Host, Pages, Record, Refe
 from fonds.sources import values
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
-from fonds.sources.model import Body, Reading
+from fonds.sources.model import Reading, Source
 from fonds.sources.xml import Element, line_of, local, without_namespaces
 
 _ELECTRONIC = "electronic"
@@ -22,13 +22,19 @@ class CrossrefDepositReader:
 
     name = "crossref-deposit"
     label = "Crossref deposit"
+    version = 2
 
-    def recognises(self, root: Element) -> bool:
+    def recognises(self, source: Source) -> bool:
         """Tell by a `doi_batch` that holds journal articles."""
+        root = source.root
+        if root is None:
+            return False
         return local(root.tag) == "doi_batch" and root.find(".//{*}journal_article") is not None
 
-    def read(self, root: Element) -> tuple[Reading, ...]:
+    def read(self, source: Source) -> tuple[Reading, ...]:
         """Read every journal article of the deposit. Changes the tree."""
+        root = source.root
+        assert root is not None
         without_namespaces(root)
         return tuple(
             _read(article, journal)
@@ -64,7 +70,7 @@ def _read(article: Element, journal: Element) -> Reading:
     )
     if not record.title and not record.doi:
         findings.append(Finding("no-title", "neither title nor DOI", line=line_of(article)))
-    return Reading(record=record, body=Body(), findings=tuple(findings))
+    return Reading(record=record, findings=tuple(findings))
 
 
 def _dates(article: Element, findings: list[Finding]) -> tuple[str, str, str]:
@@ -188,6 +194,7 @@ def _reference(citation: Element) -> Reference:
         doi=values.doi(words(citation.find("doi"))) or "",
         host=host if host != ReferenceHost() else None,
         text=words(citation.find("unstructured_citation")),
+        key=citation.get("key", ""),
     )
 
 

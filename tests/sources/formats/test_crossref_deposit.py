@@ -8,7 +8,7 @@ import pytest
 
 from fonds.settings import LimitSettings
 from fonds.sources.delivery import open_delivery
-from fonds.sources.detect import load_readers, read_candidate, read_xml
+from fonds.sources.detect import load_readers, read_bytes, read_candidate
 from fonds.sources.model import Candidate, Rejected
 
 _DEPOSIT = """<doi_batch xmlns="http://www.crossref.org/schema/{version}" version="{version}">
@@ -32,7 +32,7 @@ def deposit(version: str = "4.4.0", year: str = "2019", doi: str = "10.1000/x") 
 @pytest.mark.parametrize("version", ["4.3.0", "4.4.0", "5.3.1", "5.5.0"])
 def test_every_version(version: str) -> None:
     """The namespace of the schema's version does not matter."""
-    found = read_xml(deposit(version), load_readers(), LimitSettings())
+    found = read_bytes(deposit(version), load_readers(), LimitSettings())
     assert isinstance(found, tuple)
     (reading,) = found
     record, host = reading.record, reading.record.host
@@ -46,7 +46,7 @@ def test_every_version(version: str) -> None:
 
 def test_wrong_values_are_said() -> None:
     """A DOI that is none and a year that cannot be are findings, not values."""
-    found = read_xml(deposit(year="2049", doi="none"), load_readers(), LimitSettings())
+    found = read_bytes(deposit(year="2049", doi="none"), load_readers(), LimitSettings())
     assert isinstance(found, tuple)
     assert {finding.code for finding in found[0].findings} == {"date-implausible", "doi-invalid"}
     assert (found[0].record.doi, found[0].record.publication_date) == ((), "")
@@ -58,7 +58,7 @@ def test_pairs_of_open_journals(shared: Path, tmp_path: Path) -> None:
         items = list(delivery)
         candidates = [item for item in items if isinstance(item, Candidate)]
         assert len(candidates) == len(items)
-        assert all(candidate.xml and candidate.pdf for candidate in candidates)
+        assert all(candidate.description and candidate.pdf for candidate in candidates)
         readers = load_readers()
         for candidate in candidates:
             found = read_candidate(candidate, readers, LimitSettings())

@@ -1,0 +1,1 @@
+"""One module or package per format, each a `Reader` registered under `fonds.sources`."""

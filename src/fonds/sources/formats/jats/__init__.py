@@ -1,0 +1,1 @@
+"""JATS, NLM and TaxPub articles of every version."""

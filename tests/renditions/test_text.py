@@ -1,0 +1,65 @@
+"""Plain text has everything; cleaned text only what runs."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from fonds.record import Record
+from fonds.renditions.door import load_renditions
+from fonds.renditions.model import Material
+from fonds.renditions.pdf_facts import PdfFacts
+from fonds.renditions.text import CleanedText, PlainText, with_text_facts
+from fonds.sources.xml import Element
+
+_TEXT = """<text xmlns="http://www.tei-c.org/ns/1.0"><body><div><head>Methods</head>
+<p>We  did<note place="foot"><p>Twice.</p></note> it with <formula>x=y</formula>.</p>
+<figure><head>Fig. 1</head><p>A bee.</p></figure>
+<figure type="table"><head>Table 1</head>
+<table><row><cell>a</cell><cell>b</cell></row></table></figure>
+<list><item>one</item><item>two</item></list></div></body>
+<back><div type="acknowledgement"><p>Thanks.</p></div></back></text>"""
+
+
+def text() -> Element:
+    """Return a small TEI text."""
+    return etree.fromstring(_TEXT)
+
+
+def test_plain() -> None:
+    """Title, abstract, body, captions, notes and back matter, a blank line between blocks."""
+    made = PlainText().make(Material(Record(title="T", abstract="A"), text()))
+    assert made is not None
+    assert made.decode().split("\n\n") == [
+        "T", "A", "Methods", "We did", "Twice.", "it with x=y .", "Fig. 1", "A bee.", "Table 1",
+        "a b", "one", "two", "Thanks.\n",
+    ]  # fmt: skip
+
+
+def test_cleaned() -> None:
+    """The running text of the body: no captions, tables, notes; formulas as a placeholder."""
+    made = CleanedText().make(Material(Record(title="T", abstract="A"), text()))
+    assert made is not None
+    assert made.decode().split("\n\n") == [
+        "Methods", "We did it with _placeholder_formula_ .", "one", "two\n",
+    ]  # fmt: skip
+
+
+def test_facts() -> None:
+    """Captions and formulas come from the text."""
+    record = with_text_facts(Record(), text())
+    assert (record.figure, record.table) == (("Fig. 1 A bee.",), ("Table 1",))
+    assert record.has_formula is True
+    assert with_text_facts(Record(), None) == Record()
+
+
+def test_without_text() -> None:
+    """Without structure the plain text is the PDF's, and there is no cleaned text."""
+    facts = PdfFacts(1.4, 1, "595 x 842 pts (A4)", 2, 9, "from PDF\n", is_text=True)
+    assert PlainText().make(Material(Record(), pdf=facts)) == b"from PDF\n"
+    assert CleanedText().make(Material(Record(), pdf=facts)) is None
+    assert PlainText().make(Material(Record())) is None
+
+
+def test_the_door() -> None:
+    """Ours come through the door that plug-ins use."""
+    assert {one.name for one in load_renditions()} >= {"txt", "cleaned"}
