@@ -226,6 +226,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Another document of the collection has this identifier.",
         "Compare the two.",
     ),
+    "same-work": (
+        "Another document of the archive is the same work; both are kept, and linked.",
+        "See fonds duplicates; its --unlink undoes a link that is wrong.",
+    ),
     "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
     "reader-failed": ("The reader failed on this file.", "Report it with the file."),
 }

@@ -72,6 +72,27 @@ def test_report(home: str) -> None:
     assert "truncated.xml, line" in fonds("report", "--home", home, "--code", "xml-malformed")
 
 
+def test_duplicates(tmp_path: Path) -> None:
+    """The same article in two collections is listed with the reason; the link can be undone."""
+    home, article = str(tmp_path), next((DELIVERIES / "scielo").glob("*.xml"))
+    for name in ("a", "b"):
+        summary = answer("load", str(article), "--collection", name, "--home", home)
+        assert summary["duplicates"] == (name == "b")
+    (work,) = answer("duplicates", "--home", home)["works"]
+    first, second = work["documents"]
+    assert (first["collection"], second["collection"]) == ("a", "b")
+    assert work["reasons"]
+    assert first["ark"] in fonds("duplicates", "--home", home)
+    assert not answer("duplicates", "--home", home, "--collection", "c")["works"]
+    fonds("duplicates", "--unlink", first["ark"], "0" * 40, "--home", home, code=3)
+    decided = answer("duplicates", "--unlink", first["ark"], second["id"], "--home", home)
+    assert decided["linked"] is False
+    fonds("rebuild", "--home", home)
+    assert answer("duplicates", "--home", home)["works"] == []
+    fonds("duplicates", "--link", first["id"], second["id"], "--home", home)
+    assert len(answer("duplicates", "--home", home)["works"]) == 1
+
+
 def test_search_is_the_api(home: str) -> None:
     """--json prints the API's answer; without it a person can read it."""
     found = answer("search", "educacao", "--home", home, "--facet", "corpusName[*]")

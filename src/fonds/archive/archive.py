@@ -10,14 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from fonds.archive import same_work
 from fonds.archive.batch import Batch
 from fonds.archive.catalogue import FILE, Catalogue, Located
+from fonds.archive.deciding import decide
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import LedgerRow
 from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
 from fonds.archive.pack import NEW
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.rebuild import adopt, pack_paths
+from fonds.archive.works import Decision, Twin, Work
 from fonds.errors import HomeBusy, HomeNotFound, HomeNotWritable
 from fonds.settings import Settings
 
@@ -192,6 +195,24 @@ class Archive:
                 if file.typology == "fulltext" and file.extension == extension:
                     return self._files.read(file).decode()
         return ""
+
+    def twins(self, identifier: str) -> tuple[Twin, ...]:
+        """Return the documents that are the same work as one, links undone left out."""
+        return same_work.twins(self._catalogue, identifier)
+
+    def works(self) -> Iterator[Work]:
+        """Give every work that has several documents."""
+        return same_work.works(self._catalogue)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what was decided by hand about documents that are the same work."""
+        return same_work.decisions(self._catalogue)
+
+    def decide(self, ids: tuple[str, str], *, linked: bool, why: str = "") -> None:
+        """Keep for ever that two documents are, or are not, the same work."""
+        level = self._settings.archive.deflate_level
+        folder = self._home / PACKS
+        decide(folder, self._catalogue, self._hook, level, ids, linked=linked, why=why)
 
     def last_ord(self) -> int:
         """Return the highest ord there is."""

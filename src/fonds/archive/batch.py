@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -23,11 +22,13 @@ from fonds.archive.identifiers import (
 )
 from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, RejectEntry
 from fonds.archive.model import Outcome, Status
-from fonds.archive.pack import LEDGER, PackWriter
+from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.prepared import Expected, PreparedDocument, PreparedFile, PreparedReject
 from fonds.archive.renaming import renamed
 from fonds.archive.rows import FileRow, PackRows
+from fonds.archive.same_work import with_keys
+from fonds.archive.works import REASONS, key_row, work_keys
 from fonds.archive.zip_format import Member
 from fonds.errors import DeliveryNotFound, Finding, HomeNotWritable
 from fonds.record import FileDescriptor, Record
@@ -74,6 +75,7 @@ class Batch:
         self._aside: set[tuple[str, str]] = set()
         self._last_record = b""
         self._arks: set[str] = set()
+        self._works: dict[str, str] = {}  # keys of this batch's documents, and the first of each
 
     def __enter__(self) -> Batch:
         return self
@@ -106,6 +108,8 @@ class Batch:
         status: Status = "new-version" if known is not None else "loaded"
         version = known.version + 1 if known is not None else 1
         entry_ark = known.ark if known is not None else self._mint(found)
+        keys = work_keys(document.record)
+        same = self._same_work(keys, found, findings)
         record = _complete(document, self._collection, found, entry_ark, version)
         self._last_record = record
         actual = Expected(found, entry_ark)
@@ -123,14 +127,17 @@ class Batch:
             reader=document.reader,
             time=round(time.time(), 3),
             files=members,
-            findings=(*document.findings, *findings),
+            findings=(*document.findings, *findings, *same),
+            works=keys,
         )
         self._entries.append((entry, files))
         self._known[found] = _Known(
             found, entry_ark, version, content, document.source, document.record.title
         )
         self._next += 1
-        return self._note(Outcome(status, document.source, found, entry.ord))
+        return self._note(
+            Outcome(status, document.source, found, entry.ord, duplicate=bool(findings or same))
+        )
 
     @property
     def last_record(self) -> bytes:
@@ -173,14 +180,7 @@ class Batch:
         try:
             lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry, _ in self._entries)
             pack.add_bytes(LEDGER, lines)
-            pack.close(
-                {
-                    "Bagging-Date": datetime.now(UTC).date().isoformat(),
-                    "External-Identifier": pack.name.removesuffix(".zip"),
-                    "Bag-Group-Identifier": self._collection,
-                    "Bag-Software-Agent": "Fonds",
-                }
-            )
+            pack.close(bag_info(pack.name, self._collection))
             self._hook("catalogue-commit", str(self._folder.parent))
             self._catalogue.add_pack(PackRows(pack.name, pack.size, self._entries))
             self._hook("catalogue-committed", str(self._folder.parent))
@@ -217,6 +217,23 @@ class Batch:
         )
         name = own_identity(document.record, document.source)
         return name, self._lookup(identifier(self._collection, name)), (finding,)
+
+    def _same_work(
+        self, keys: tuple[str, ...], found: str, said: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """Tell which other document is the same work; `said`: what is known about it already."""
+        before = [self._works.setdefault(key, found) for key in keys]
+        if said:
+            return ()
+        twin = next(iter(with_keys(self._catalogue, keys, found)), None)
+        if twin is not None:
+            reason = f"{twin.id} in {twin.collection}: {REASONS[twin.reasons[0]]}"
+            return (Finding("same-work", reason),)
+        for key, other in zip(keys, before, strict=True):
+            if other != found:
+                reason = f"{other} in {self._collection}: {REASONS[key_row(key)[1]]}"
+                return (Finding("same-work", reason),)
+        return ()
 
     def _is_correction(self, document: PreparedDocument, known: _Known) -> bool:
         """Tell a corrected delivery from a second document that claims the same identity."""
@@ -285,17 +302,9 @@ class Batch:
 
     def _writer(self) -> PackWriter:
         if self._pack is None:
-            name = _new_name(self._folder, f"{self._next:010}", self._collection)
+            name = new_name(self._folder, self._next, self._collection)
             self._pack = PackWriter(self._folder, name, self._settings.deflate_level, self._hook)
         return self._pack
-
-
-def _new_name(folder: Path, place: str, collection: str) -> str:
-    """Return a name that no pack has; two packs may be closed within one millisecond."""
-    safe, stamp = _UNSAFE.sub("_", collection)[:60], time.time_ns() // 1_000_000
-    while (folder / (name := f"{place}-{safe}-{stamp:012x}.zip")).exists():
-        stamp += 1
-    return name
 
 
 def _content(document: PreparedDocument) -> str:

@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS document (
   content BLOB NOT NULL, source TEXT NOT NULL, files BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS document_id ON document (id);
 CREATE INDEX IF NOT EXISTS document_ark ON document (ark);
+CREATE TABLE IF NOT EXISTS work (
+  ord INTEGER NOT NULL, key INTEGER NOT NULL, kind TEXT NOT NULL,
+  PRIMARY KEY (ord, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS work_key ON work (key);
+CREATE TABLE IF NOT EXISTS decision (
+  first BLOB NOT NULL, second BLOB NOT NULL, linked INTEGER NOT NULL, why TEXT NOT NULL,
+  time REAL NOT NULL, PRIMARY KEY (first, second)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ledger (
   id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL,
   time REAL NOT NULL, ord INTEGER, content BLOB, findings BLOB);
@@ -89,11 +96,11 @@ class Catalogue:
 
     def packs(self) -> set[str]:
         """Return the names of the packs it knows."""
-        return {name for (name,) in self._rows("SELECT name FROM pack")}
+        return {name for (name,) in self.rows("SELECT name FROM pack")}
 
     def last_ord(self) -> int:
         """Return the highest ord given out; 0 when there is none."""
-        ((last,),) = self._rows("SELECT coalesce(max(ord), 0) FROM document")
+        ((last,),) = self.rows("SELECT coalesce(max(ord), 0) FROM document")
         return int(last)
 
     def current(self, identifier: str) -> Located | None:
@@ -115,31 +122,31 @@ class Catalogue:
             part = [int(number) for number in ords[at : at + _CHUNK]]
             marks = ",".join("?" * len(part))
             sql = f"SELECT {_COLUMNS} {_FROM} WHERE d.ord IN ({marks})"  # marks only
-            found.update((row[0], _located(row)) for row in self._rows(sql, part))
+            found.update((row[0], _located(row)) for row in self.rows(sql, part))
         return found
 
     def after(self, number: int, count: int) -> list[Located]:
         """Return the next current documents in the order of arrival."""
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE d.ord > ? AND d.current ORDER BY d.ord LIMIT ?"
-        return [_located(row) for row in self._rows(sql, (number, count))]
+        return [_located(row) for row in self.rows(sql, (number, count))]
 
     def replaced(self, first: int, last: int) -> Iterator[str]:
         """Give the ids of documents whose version between two ords is no longer current."""
         sql = "SELECT DISTINCT id FROM document WHERE ord BETWEEN ? AND ? AND NOT current"
-        return (bytes(row[0]).hex().upper() for row in self._rows(sql, (first, last)))
+        return (bytes(row[0]).hex().upper() for row in self.rows(sql, (first, last)))
 
     def ark_taken(self, ark: str) -> bool:
         """Tell whether any document has this ARK."""
-        return bool(self._rows("SELECT 1 FROM document WHERE ark = ? LIMIT 1", (ark,)))
+        return bool(self.rows("SELECT 1 FROM document WHERE ark = ? LIMIT 1", (ark,)))
 
     def count(self) -> int:
         """Return the number of documents, old versions not counted."""
-        ((count,),) = self._rows("SELECT coalesce(sum(documents), 0) FROM collection")
+        ((count,),) = self.rows("SELECT coalesce(sum(documents), 0) FROM collection")
         return int(count)
 
     def collections(self) -> tuple[CollectionInfo, ...]:
         """Return what each collection holds, the largest first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT name, documents, versions, bytes, set_aside, first, last FROM collection"
             " ORDER BY documents DESC, name"
         )
@@ -148,7 +155,7 @@ class Catalogue:
     def is_set_aside(self, collection: str, name: str, content: str) -> bool:
         """Tell whether this very file was set aside before."""
         return bool(
-            self._rows(
+            self.rows(
                 "SELECT 1 FROM ledger l JOIN collection c ON c.id = l.collection"
                 " WHERE c.name = ? AND l.name = ? AND l.content = ? AND l.status = 'set-aside'",
                 (collection, name, bytes.fromhex(content)),
@@ -192,12 +199,13 @@ class Catalogue:
                 self._connections.append(connection)
         return connection
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return what a query gives; for this room only."""
         return self._connection().execute(sql, values).fetchall()
 
     def _one(self, where: str, values: Sequence[object]) -> Located | None:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} LIMIT 1"  # our own text
-        rows = self._rows(sql, values)
+        rows = self.rows(sql, values)
         return _located(rows[0]) if rows else None
 
 

@@ -29,19 +29,19 @@ def identity(record: Record, source: str) -> str:
     if record.pii:
         return f"pii:{re.sub(r'[^0-9a-z]', '', record.pii[0].lower())}"
     host = record.host
-    journal = _plain((host.issn or host.eissn or (host.title,))[0]) if host else ""
+    journal = plain((host.issn or host.eissn or (host.title,))[0]) if host else ""
     if record.article_id and journal:
         return f"number:{journal}:{record.article_id[0]}"
     if record.title and host is not None and journal:
         first = host.pages.first if host.pages else host.article_number
         numbers = (record.publication_date, host.volume, host.issue, first)
-        return f"title:{_plain(record.title)}:{journal}:{':'.join(numbers)}"
+        return f"title:{plain(record.title)}:{journal}:{':'.join(numbers)}"
     return own_identity(record, source)
 
 
 def own_identity(record: Record, source: str) -> str:
     """Return an identity that no other document of a collection has: file and title."""
-    return f"file:{file_name(source)}:{_plain(record.title)}"
+    return f"file:{file_name(source)}:{plain(record.title)}"
 
 
 def identifier(collection: str, name: str) -> str:
@@ -68,7 +68,7 @@ def mint(collection: str, found: str, settings: ArchiveSettings, attempt: int = 
 
 def same_title(left: str, right: str) -> bool:
     """Tell whether two titles say the same; markup, case and punctuation do not count."""
-    return _plain(left) == _plain(right)
+    return plain(left) == plain(right)
 
 
 def file_name(source: str) -> str:
@@ -76,6 +76,7 @@ def file_name(source: str) -> str:
     return source.rpartition("/")[2]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, without case and accents."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     return _NOT_LETTERS.sub("", "".join(c for c in spread if not unicodedata.combining(c)))

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from fonds.archive.ledger import DocumentEntry, Entry, RejectEntry
+from fonds.archive.ledger import DecisionEntry, DocumentEntry, Entry, RejectEntry
 from fonds.archive.rows import FileRow
+from fonds.archive.works import key_row
 
 
 class Inserter:
@@ -22,6 +23,9 @@ class Inserter:
     def insert(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
         """Note every entry."""
         for entry, files in entries:
+            if isinstance(entry, DecisionEntry):
+                self._decision(entry)
+                continue
             collection = self._collection(entry.collection, entry.time)
             if isinstance(entry, DocumentEntry):
                 self._document(entry, collection, files)
@@ -54,6 +58,8 @@ class Inserter:
                 bytes.fromhex(entry.content), entry.source, msgspec.msgpack.encode(files),
             ),
         )  # fmt: skip
+        for key in entry.works:
+            execute("INSERT INTO work VALUES (?, ?, ?)", (entry.ord, *key_row(key)))
         said = msgspec.msgpack.encode(entry.findings) if entry.findings else None
         execute(
             "INSERT INTO ledger (collection, name, status, time, ord, findings)"
@@ -65,6 +71,15 @@ class Inserter:
             " bytes = bytes + ? WHERE id = ?",
             (int(entry.version == 1), sum(file.stored_size for file in files), collection),
         )
+
+    def _decision(self, entry: DecisionEntry) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)",
+            (
+                bytes.fromhex(entry.first), bytes.fromhex(entry.second), entry.linked, entry.why,
+                entry.time,
+            ),
+        )  # fmt: skip
 
     def _reject(self, entry: RejectEntry, collection: int) -> None:
         self._connection.execute(

@@ -35,6 +35,7 @@ class DocumentEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="docume
     time: float
     files: tuple[MemberEntry, ...]
     findings: tuple[Finding, ...] = ()
+    works: tuple[str, ...] = ()  # keys it shares with other deliveries of the same work
 
 
 class RejectEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="set-aside"):
@@ -48,7 +49,17 @@ class RejectEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="set-asid
     finding: Finding
 
 
-Entry = DocumentEntry | RejectEntry
+class DecisionEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="decision"):
+    """What a person decided: whether two documents are the same work."""
+
+    first: str  # ids, the smaller first
+    second: str
+    linked: bool
+    time: float
+    why: str = ""
+
+
+Entry = DocumentEntry | RejectEntry | DecisionEntry
 
 
 class LedgerRow(msgspec.Struct, frozen=True):

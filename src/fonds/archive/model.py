@@ -46,6 +46,7 @@ class Outcome(msgspec.Struct, frozen=True):
     id: str = ""
     ord: int = 0
     code: str = ""
+    duplicate: bool = False  # another document is the same work, or claims its identifier
 
 
 class CollectionInfo(msgspec.Struct, frozen=True):

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import time
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +22,26 @@ from fonds.renditions.compress import pack_bytes
 NEW = ".new-"
 LEDGER = "data/ledger.jsonl"
 _BUFFER = 1 << 20
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def new_name(folder: Path, place: int, collection: str) -> str:
+    """Return a name that no pack has; two packs may be closed within one millisecond."""
+    safe, stamp = _UNSAFE.sub("_", collection)[:60], time.time_ns() // 1_000_000
+    while (folder / (name := f"{place:010}-{safe}-{stamp:012x}.zip")).exists():
+        stamp += 1
+    return name
+
+
+def bag_info(name: str, collection: str) -> dict[str, str]:
+    """Return what a bag says about itself."""
+    return {
+        "Bagging-Date": datetime.now(UTC).date().isoformat(),
+        "External-Identifier": name.removesuffix(".zip"),
+        "Bag-Group-Identifier": collection,
+        "Bag-Software-Agent": "Fonds",
+    }
 
 
 class PackWriter:

@@ -48,6 +48,10 @@ def tell(summary: LoadSummary, naan: str) -> None:
         f"{summary.set_aside} set aside; {summary.files} files in {summary.seconds:.1f} s"
         f" ({summary.documents_per_second:.0f} documents/s)"
     )
+    if summary.duplicates:
+        print_line(
+            f"  {summary.duplicates} are a work that another document is, too: fonds duplicates"
+        )
     for code, count in summary.set_aside_by_code.items():
         print_line(f"  set aside: {count} × {code}")
     if summary.set_aside:

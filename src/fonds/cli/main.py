@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from fonds.cli import check, demo, docs, load, rebuild, report, search, serve, show, status
+from fonds.cli import (
+    check,
+    demo,
+    docs,
+    duplicates,
+    load,
+    rebuild,
+    report,
+    search,
+    serve,
+    show,
+    status,
+)
 from fonds.cli.failing import failing
 
 HELP = "A scientific archive anyone can run: load deliveries, search, read, cite and mine them."
@@ -17,7 +29,19 @@ def application() -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for module in (load, serve, search, show, status, report, check, rebuild, demo, docs):
+    for module in (
+        load,
+        serve,
+        search,
+        show,
+        status,
+        report,
+        duplicates,
+        check,
+        rebuild,
+        demo,
+        docs,
+    ):
         app.command(name=module.__name__.rpartition(".")[2])(failing(module.command))
     return app
 

@@ -18,6 +18,7 @@ class LoadSummary(msgspec.Struct, frozen=True):
     loaded: int
     new_versions: int
     unchanged: int
+    duplicates: int  # of those loaded: same work as another document of the archive
     set_aside: int
     set_aside_by_code: dict[str, int]
     seconds: float
@@ -31,11 +32,13 @@ class Tally:
     def __init__(self) -> None:
         self._statuses: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
+        self._duplicates = 0
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Count the outcomes of a committed batch."""
         for outcome in outcomes:
             self._statuses[outcome.status] += 1
+            self._duplicates += outcome.duplicate
             if outcome.status == "set-aside":
                 self._codes[outcome.code] += 1
 
@@ -51,6 +54,7 @@ class Tally:
             loaded=count["loaded"],
             new_versions=count["new-version"],
             unchanged=count["unchanged"],
+            duplicates=self._duplicates,
             set_aside=count["set-aside"],
             set_aside_by_code=dict(self._codes.most_common()),
             seconds=round(seconds, 3),

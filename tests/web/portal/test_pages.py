@@ -225,3 +225,26 @@ def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:
             found = tree.xpath(path)
             assert isinstance(found, list)
             assert all(client.get(str(source)).status_code == 200 for source in found)
+
+
+def test_the_same_work_is_shown(tmp_path: Path) -> None:
+    """A notice leads to the other deliveries of its work, with the reason, in both languages."""
+    with Archive.open(tmp_path, Settings(), writable=True) as archive:
+        for name in ("one", "two"):
+            with archive.batch(name) as batch:
+                batch.add(document(1, title="Whales"))
+                batch.commit()
+        here, there = archive.documents()
+        engine = open_engine(tmp_path, Settings(), writable=True)
+        catch_up(archive, engine)
+        engine.close()
+    with (
+        serving(open_services(tmp_path, Settings())) as base,
+        httpx.Client(base_url=base) as client,
+    ):
+        tree = page(client, f"/notice/{here.ark}")
+        (entry,) = tree.xpath(f"//aside//li[a/@href='/notice/{there.ark}']")
+        assert entry.text_content().split() == ["Whales", "two", "·", "same", "DOI"]
+        french = client.get(f"/notice/{there.ark}", headers={"Accept-Language": "fr"}).text
+        assert "Aussi dans l&#39;archive" in french
+        assert "même DOI" in french

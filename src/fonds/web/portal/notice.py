@@ -13,6 +13,7 @@ from fonds.web.portal.asking import Asked, Filter
 from fonds.web.services import Services
 
 _RECORD = msgspec.json.Decoder(Record)
+_MOST_COPIES = 50  # a page shows no more; fonds duplicates lists all
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 
 
@@ -45,6 +46,16 @@ class File(msgspec.Struct, frozen=True):
     size: int
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """Another document of the archive that is the same work."""
+
+    address: str
+    collection: str
+    title: str
+    source: Source
+    reasons: tuple[str, ...]
+
+
 class Notice(msgspec.Struct, frozen=True):
     """Everything known about one document."""
 
@@ -58,6 +69,7 @@ class Notice(msgspec.Struct, frozen=True):
     journal_address: str
     volume_address: str
     issue_address: str
+    copies: tuple[Copy, ...]
 
 
 def read_notice(services: Services, document: StoredDocument) -> Notice:
@@ -82,6 +94,7 @@ def read_notice(services: Services, document: StoredDocument) -> Notice:
         issue_address=_journal(
             source, f'host.volume.raw:"{source.volume}" AND host.issue.raw:"{source.issue}"'
         ),
+        copies=tuple(_copies(services, document)),
     )
 
 
@@ -170,6 +183,21 @@ def _person(author: Contributor, affiliations: tuple[str, ...]) -> Person:
 
 def _mail(affiliation: str) -> bool:
     return affiliation.startswith("E-mail: ")
+
+
+def _copies(services: Services, document: StoredDocument) -> Iterator[Copy]:
+    """Give the other documents that are the same work, with the reasons."""
+    for twin in services.archive.twins(document.id)[:_MOST_COPIES]:
+        other = services.archive.by_id(twin.id)
+        if other is not None:
+            record = _RECORD.decode(other.record)
+            yield Copy(
+                address=f"/notice/{other.ark}",
+                collection=other.collection,
+                title=record.title,
+                source=source_line(record),
+                reasons=twin.reasons,
+            )
 
 
 def _files(services: Services, document: StoredDocument, record: Record) -> Iterator[File]:
