@@ -73,6 +73,9 @@ class EngineSuite(ABC):
         assert found.total == len(ids) == len(set(ids))
         ords, _ = engine.matches(SearchRequest(tree))
         assert ords.tolist() == [hit.ord for hit in found.hits]
+        ords, scores = engine.matches(SearchRequest(tree, sort=(SortKey("score", True),)))
+        assert ords.tolist() == [hit.ord for hit in found.hits]
+        assert scores.tolist() == pytest.approx([hit.score for hit in found.hits], rel=1e-6)
 
     def test_pages_are_the_whole_in_order(self, engine: Engine) -> None:
         """Pages put together are the result, as deep as it goes, in every order."""

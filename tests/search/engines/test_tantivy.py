@@ -42,3 +42,20 @@ def test_leading_wildcards_stay_fast(tmp_path: Path) -> None:
         engine.search(SearchRequest(tree))
         assert time.perf_counter() - begin < 0.25
     engine.close()
+
+
+def test_beginnings_that_end_a_row_of_characters(tmp_path: Path) -> None:
+    """A beginning finds all that begins so, also behind the last digit and the last letter."""
+    engine = open_engine(tmp_path, Settings(), writable=True)
+    values = ["a9", "a9z", "a9:1", "a9A", "aA", "az", "aza", "az{", "azé", "aª", "b", "to", "tox"]
+    for at, value in enumerate(values, start=1):
+        record = msgspec.json.encode({"id": f"{at:040X}", "title": value, "doi": [value]})
+        engine.add([IndexDocument(at, f"{at:040X}", record, "")])
+    engine.commit(len(values))
+    for beginning in ("a", "a9", "az", "b", "t", "to"):
+        for field in ("title.exact", "doi"):
+            tree = read_query(f"{field}:{beginning}*")
+            found = engine.search(SearchRequest(tree, size=len(values)))
+            want = [at for at, value in enumerate(values, start=1) if value.startswith(beginning)]
+            assert [hit.ord for hit in found.hits] == want, (field, beginning)
+    engine.close()

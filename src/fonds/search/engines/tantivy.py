@@ -93,7 +93,7 @@ class TantivyEngine:
         size = min(max(request.size, 0), max(self._settings.page_size, 1))
         offset = min(max(request.offset, 0), _MOST_FROM)
         total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
-        hits = tuple(Hit(row.ord, row.score, snapshot.source(row.address)) for row in rows)
+        hits = tuple(Hit(row.ord, row.score, snapshot.store.source(row.address)) for row in rows)
         return SearchResult(total, hits, snapshot.facets.compute(question.query, request.facets))
 
     def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
@@ -117,7 +117,7 @@ class TantivyEngine:
 
         def search() -> int:
             hits = searcher.search(query, size).hits
-            return sum(len(snapshot.source(address)) for _, address in hits)
+            return sum(len(snapshot.store.source(address)) for _, address in hits)
 
         return search
 
@@ -168,7 +168,10 @@ class TantivyEngine:
             raise IndexOutdated(path=self._directory) from error
 
     def _attach(self) -> tantivy.Index:
-        return tantivy.Index.open(str(self._directory))
+        index = tantivy.Index.open(str(self._directory))
+        if index.schema != self._schema:
+            raise IndexOutdated(path=self._directory)
+        return index
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:

@@ -17,17 +17,18 @@ from fonds.search.engines.tantivy_regex import rust_regex
 from fonds.search.engines.tantivy_schema import FIELDS_COLUMN, Column, columns, exists_names
 from fonds.search.engines.tantivy_values import number_range, parse_value
 from fonds.search.query.tree import Range
-from fonds.search.vocabulary import Vocabulary, is_literal, phrase_pieces, pieces
+from fonds.search.vocabulary import ANY, Vocabulary, is_literal, phrase_pieces, pieces
 
 _PLAIN = re.compile(r"[a-z0-9]+")  # bounds that tantivy's own parser reads as they are
+_AFTER = {"9": "A", "z": "ª"}  # the next letters of Unicode; words hold nothing else
 _MOST_PHRASES = 300
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A translated piece. `constant`: all its matches have the same score."""
+    """A translated piece. `score`: what each of its matches scores; None when they differ."""
 
     query: Query
-    constant: bool
+    score: float | None
 
 
 class Leaves:
@@ -107,13 +108,13 @@ class Leaves:
 
     def exists(self, field: str | None) -> Part:
         if field is None:
-            return Part(Query.all_query(), constant=True)
+            return Part(Query.all_query(), 1.0)
         names = exists_names(field)
         return Part(
             Query.const_score_query(
                 Query.term_set_query(self._schema, FIELDS_COLUMN, list(names)), 1.0
             ),
-            constant=True,
+            1.0,
         )
 
     def _each(
@@ -125,6 +126,7 @@ class Leaves:
     ) -> Part | None:
         """Join what a leaf means in each of its columns; None when nothing is left of it."""
         found: list[Query] = []
+        boost = 1.0
         scored = False
         for column in columns(field):
             query = one(column)
@@ -133,15 +135,16 @@ class Leaves:
             exact = constant or column.analyse is None
             scored = scored or not exact
             query = Query.const_score_query(query, 1.0) if exact else query
-            found.append(Query.boost_query(query, column.boost) if column.boost != 1.0 else query)
+            boost = column.boost
+            found.append(Query.boost_query(query, boost) if boost != 1.0 else query)
         if not found:
             return None
         if len(found) == 1:
-            return Part(found[0], constant=not scored)
+            return Part(found[0], None if scored else boost)
         if not scored:
             joined = Query.boolean_query([(Occur.Should, query) for query in found])
-            return Part(Query.const_score_query(joined, 1.0), constant=True)
-        return Part(Query.boolean_query([(Occur.Should, query) for query in found]), False)
+            return Part(Query.const_score_query(joined, 1.0), 1.0)
+        return Part(Query.boolean_query([(Occur.Should, query) for query in found]), None)
 
     def _words(self, column: Column, text: str, slop: int) -> Query | None:
         if column.analyse is None:
@@ -203,6 +206,8 @@ class Leaves:
         """
         if not any(is_literal(piece) for piece in split) and len(split) == 1 and split[0] == "*":
             return Query.regex_query(self._schema, column.name, ".+")
+        if split[1:] == (ANY,) and self._is_plain(column, split[0]):
+            return self._starting(column, split[0])
         if not is_literal(split[0]):
             words = self._vocabulary(column.name).matching(split, self._expansions)
             if words is not None:
@@ -214,6 +219,17 @@ class Leaves:
         if words is None:
             raise SearchTooBroad(expression="".join(split), reason=f"more than {self._expansions}")
         return Query.term_set_query(self._schema, column.name, words)
+
+    def _is_plain(self, column: Column, prefix: str) -> bool:
+        """Tell whether what comes after all words (or values) of a beginning can be written."""
+        if not is_literal(prefix) or _PLAIN.fullmatch(prefix) is None:
+            return False
+        return column.analyse is not None or prefix[-1] not in _AFTER
+
+    def _starting(self, column: Column, prefix: str) -> Query:
+        """Match words (or values) that begin alike: a range is made and walked fastest."""
+        after = _AFTER.get(prefix[-1]) or chr(ord(prefix[-1]) + 1)
+        return self._index.parse_query(f"{column.name}:[{prefix} TO {prefix[:-1]}{after}}}")
 
     def _between(self, column: Column, node: Range) -> Query:
         """Match words (or whole values) between two others, in code point order."""

@@ -16,14 +16,15 @@ from tantivy import DocAddress, Occur, Order, Query, Schema, Searcher, SearchRes
 
 from fonds.search.engine import Ords, Rank, Scores, SortKey
 from fonds.search.engines.tantivy_schema import ORD, QUALITY, Column, value_column
+from fonds.search.engines.tantivy_store import Store
 from fonds.search.engines.tantivy_values import Value, Values
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A query for the engine. `constant`: every match has the same score."""
+    """A query for the engine. `score`: what every match scores; None when they differ."""
 
     query: Query
-    constant: bool
+    score: float | None
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ class _Key(msgspec.Struct, frozen=True):
     descending: bool
 
 
+_SPARE = 20  # hits asked for beyond a page, so that equal scores rarely need a second search
 _ORD = Column(ORD, ORD, "integer")
 _QUALITY = Column(QUALITY, QUALITY, "float")
 SCORE = "score"
@@ -47,10 +49,11 @@ SCORE = "score"
 class Ordering:
     """Orders the matches of one snapshot."""
 
-    def __init__(self, searcher: Searcher, schema: Schema, values: Values) -> None:
+    def __init__(self, searcher: Searcher, schema: Schema, values: Values, store: Store) -> None:
         self._searcher = searcher
         self._schema = schema
         self._values = values
+        self._store = store
         self._all = max(1, searcher.num_docs)
 
     def count(self, query: Query) -> int:
@@ -65,7 +68,7 @@ class Ordering:
         if size <= 0:
             return self.count(question.query), []
         if not sort and rank.by != "random":
-            if not question.constant:
+            if question.score is None:
                 return self._by_score(question.query, rank, offset, size)
             by_quality = rank.by == "qualityOverRelevance"
             column = _QUALITY if by_quality else _ORD
@@ -84,18 +87,19 @@ class Ordering:
         self, question: Question, sort: tuple[SortKey, ...], rank: Rank
     ) -> tuple[Ords, Scores]:
         """Return ords and scores of every match, in order."""
+        if question.score is not None and not sort and rank.by == "relevance":
+            hits = self._sorted(question.query, _Key(_ORD, False), self._all, 0).hits
+            ords = np.fromiter((place for place, _ in hits), np.uint32, len(hits))
+            return ords, np.full(len(ords), question.score, dtype=np.float32)
         ords, scores, _ = self._everything(question, sort, rank)
         return ords, scores
 
     def _weight(self, rank: Rank) -> str | None:
         return QUALITY if rank.by == "qualityOverRelevance" else None
 
-    def _ords(self, addresses: list[DocAddress]) -> npt.NDArray[np.uint32]:
-        return np.array(self._searcher.fast_field_values(ORD, addresses), dtype=np.uint32)
-
     def _by_score(self, query: Query, rank: Rank, offset: int, size: int) -> tuple[int, list[Row]]:
         end = offset + size
-        limit = end + 1
+        limit = end + 1 + _SPARE
         while True:  # until the last group of equal scores is there as a whole
             found = self._searcher.search(
                 query, min(limit, self._all), weight_by_field=self._weight(rank)
@@ -115,7 +119,7 @@ class Ordering:
         first = int(np.argmax(scores == scores[offset]))
         last = end if end >= len(scores) else int(np.flatnonzero(scores == scores[end - 1])[-1]) + 1
         addresses = [address for _, address in hits[first:last]]
-        ords = self._ords(addresses)
+        ords = self._store.ords(addresses)
         order = np.lexsort((ords, -scores[first:last]))[offset - first : end - first]
         return _total(found), [
             Row(int(ords[at]), float(scores[first + at]), addresses[at]) for at in order
@@ -131,6 +135,8 @@ class Ordering:
         """
         found = self._sorted(question.query, key, size, offset)
         total, hits = _total(found), found.hits
+        if key.column is _ORD and question.score is not None:
+            return total, [Row(at, question.score, address) for at, address in hits]
         addresses: list[DocAddress] = []
         for value, group in groupby(hits, key=lambda hit: hit[0]):
             members = [address for _, address in group]
@@ -140,9 +146,9 @@ class Ordering:
                 place = offset + len(addresses)
                 members = self._cut_group(question.query, key, value, place, len(members))
             else:
-                members = [members[at] for at in np.argsort(self._ords(members))]
+                members = [members[at] for at in np.argsort(self._store.ords(members))]
             addresses.extend(members)
-        ords = self._ords(addresses)
+        ords = self._store.ords(addresses)
         scores = self._scores(question, ords, rank)
         rows = zip(ords.tolist(), addresses, strict=True)
         return total, [Row(ord_, scores.get(ord_, 0.0), address) for ord_, address in rows]
@@ -171,13 +177,15 @@ class Ordering:
         """Return the scores of a few documents by ord."""
         if not len(ords):
             return {}
+        if question.score is not None and self._weight(rank) is None:
+            return dict.fromkeys(ords.tolist(), question.score)
         chosen = Query.const_score_query(
             Query.term_set_query(self._schema, ORD, ords.tolist()), 0.0
         )
         found = self._searcher.search(
             _both(question.query, chosen), len(ords), weight_by_field=self._weight(rank)
         ).hits
-        places = self._ords([address for _, address in found]).tolist()
+        places = self._store.ords([address for _, address in found]).tolist()
         return {place: score for place, (score, _) in zip(places, found, strict=True)}
 
     def _everything(
@@ -187,7 +195,7 @@ class Ordering:
             question.query, self._all, weight_by_field=self._weight(rank)
         ).hits
         addresses = [address for _, address in hits]
-        ords = self._ords(addresses)
+        ords = self._store.ords(addresses)
         scores = np.array([score for score, _ in hits], dtype=np.float32)
         if sort:
             keys = [self._key(question.query, key, ords, scores) for key in reversed(sort)]
@@ -215,7 +223,7 @@ class Ordering:
             if value != previous:
                 rank, previous = rank + 1, value
             places[at] = rank
-        where = np.argsort(self._ords([address for _, address in hits]))
+        where = np.argsort(self._store.ords([address for _, address in hits]))
         back = np.empty(len(ords), dtype=np.int64)
         back[np.argsort(ords)] = np.arange(len(ords))
         ordered: npt.NDArray[np.float64] = places[where][back]

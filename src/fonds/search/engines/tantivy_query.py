@@ -1,8 +1,8 @@
 """From the query tree to tantivy's queries.
 
 Every leaf becomes one query per column it looks into, joined by "or". Leaves whose score says
-nothing (exact values, numbers, patterns, existence) score 1, so that a question made only of
-them is known to be constant and can be answered in order of arrival without sorting.
+nothing (exact values, numbers, patterns, existence) score 1, so that what a question made only of
+them scores is known beforehand: it is answered in order of arrival, scores are not computed.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ class Translator:
     def question(self, tree: Node | None) -> Question:
         """Return the query for a tree; None is everything."""
         if tree is None:
-            return Question(everything(), constant=True)
-        part = self._part(tree) or Part(Query.empty_query(), constant=True)
-        return Question(part.query, part.constant)
+            return Question(everything(), 1.0)
+        part = self._part(tree) or Part(Query.empty_query(), 1.0)
+        return Question(part.query, part.score)
 
     def _part(self, node: Node) -> Part | None:
         """Translate one node; None when analysis leaves nothing of it (a word of punctuation)."""
         match node:
             case MatchAll():
-                return Part(everything(), constant=True)
+                return Part(everything(), 1.0)
             case Group(child=child):
                 return self._part(child)
             case Boost(child=child, factor=factor):
@@ -79,7 +79,8 @@ class Translator:
         if part is None:
             return None
         bounded = min(max(factor, 0.0), _MOST_BOOST)
-        return Part(Query.boost_query(part.query, bounded), part.constant)
+        score = None if part.score is None else part.score * bounded
+        return Part(Query.boost_query(part.query, bounded), score)
 
     def _boolean(self, clauses: Sequence[Clause]) -> Part | None:
         parts = [
@@ -96,11 +97,16 @@ class Translator:
         queries = [(_OCCURS[occur], part.query) for occur, part in parts]
         if not positive:
             queries.append((Occur.Must, everything()))
-        constant = len(positive) <= 1 or len(musts) == len(positive)
-        return Part(
-            Query.boolean_query(queries),
-            constant and all(part.constant for part in positive),
-        )
+        same = len(positive) == 1 or len(musts) == len(positive)
+        return Part(Query.boolean_query(queries), _sum(positive) if same else None)
+
+
+def _sum(parts: Sequence[Part]) -> float | None:
+    """Return the score of documents that match all parts; of those that match none, 1."""
+    scores = [part.score for part in parts if part.score is not None]
+    if len(scores) < len(parts):
+        return None
+    return sum(scores) if scores else 1.0
 
 
 def everything() -> Query:

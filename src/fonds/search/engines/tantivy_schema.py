@@ -105,7 +105,7 @@ def exists_names(name: str) -> tuple[str, ...]:
 def build_schema() -> tantivy.Schema:
     """Return the schema of a new index."""
     schema = tantivy.SchemaBuilder()
-    schema.add_unsigned_field(ORD, indexed=True, fast=True)
+    schema.add_unsigned_field(ORD, stored=True, indexed=True, fast=True)
     schema.add_bytes_field(SOURCE, stored=True)
     schema.add_float_field(QUALITY, fast=True)
     schema.add_text_field(FIELDS_COLUMN, tokenizer_name="raw", index_option="basic")

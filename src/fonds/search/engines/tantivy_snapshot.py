@@ -10,7 +10,7 @@ from fonds.search.engines.tantivy_facets import Facets
 from fonds.search.engines.tantivy_leaves import Leaves
 from fonds.search.engines.tantivy_order import Ordering
 from fonds.search.engines.tantivy_query import Translator
-from fonds.search.engines.tantivy_schema import SOURCE
+from fonds.search.engines.tantivy_store import Store
 from fonds.search.engines.tantivy_values import Values
 from fonds.search.vocabulary import Vocabulary
 from fonds.settings import SearchSettings
@@ -28,15 +28,11 @@ class Snapshot:
         self.searcher = index.searcher()
         values = Values(index.schema, self._vocabulary)
         self.translator = Translator(Leaves(index, self._vocabulary, settings.expansions))
-        self.ordering = Ordering(self.searcher, index.schema, values)
+        self.store = Store(self.searcher)
+        self.ordering = Ordering(self.searcher, index.schema, values, self.store)
         self.facets = Facets(self.searcher, values)
         self._lock = threading.Lock()
         self._vocabularies: dict[str, Vocabulary] = {}
-
-    def source(self, address: tantivy.DocAddress) -> bytes:
-        """Return the stored record of a match."""
-        stored = self.searcher.doc(address).get_first(SOURCE)
-        return bytes(stored) if stored is not None else b"{}"
 
     def _vocabulary(self, column: str) -> Vocabulary:
         with self._lock:
