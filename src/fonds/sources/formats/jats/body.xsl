@@ -169,6 +169,7 @@
             <cell>
               <xsl:if test="self::th"><xsl:attribute name="role">label</xsl:attribute></xsl:if>
               <xsl:if test="number(@colspan) &gt; 1"><xsl:attribute name="cols"><xsl:value-of select="number(@colspan)"/></xsl:attribute></xsl:if>
+              <xsl:if test="self::entry"><xsl:call-template name="spans"/></xsl:if>
               <xsl:if test="number(@rowspan) &gt; 1"><xsl:attribute name="rows"><xsl:value-of select="number(@rowspan)"/></xsl:attribute></xsl:if>
               <xsl:apply-templates/>
             </cell>
@@ -178,6 +179,18 @@
       </xsl:for-each>
       <xsl:if test="not(.//tr or .//row)"><row><cell><xsl:value-of select="normalize-space(.)"/></cell></row></xsl:if>
     </table>
+  </xsl:template>
+  <!-- OASIS tables say spans by the names of columns. -->
+  <xsl:template name="spans">
+    <xsl:variable name="columns" select="ancestor::*[colspec][1]"/>
+    <xsl:variable name="span" select="$columns/spanspec[@spanname = current()/@spanname]"/>
+    <xsl:variable name="first" select="string(($span/@namest | @namest)[1])"/>
+    <xsl:variable name="last" select="string(($span/@nameend | @nameend)[1])"/>
+    <xsl:variable name="from" select="$columns/colspec[@colname = $first]"/>
+    <xsl:variable name="to" select="$columns/colspec[@colname = $last]"/>
+    <xsl:variable name="cols" select="count($to/preceding-sibling::colspec) - count($from/preceding-sibling::colspec) + 1"/>
+    <xsl:if test="$from and $to and $cols &gt; 1"><xsl:attribute name="cols"><xsl:value-of select="$cols"/></xsl:attribute></xsl:if>
+    <xsl:if test="number(@morerows) &gt; 0"><xsl:attribute name="rows"><xsl:value-of select="@morerows + 1"/></xsl:attribute></xsl:if>
   </xsl:template>
   <xsl:template match="table-wrap-foot"><xsl:apply-templates select="fn-group/* | *[not(self::fn-group)]"/></xsl:template>
   <xsl:template match="table-wrap-foot//attrib | table-wrap-foot/title"><p><xsl:apply-templates/></p></xsl:template>

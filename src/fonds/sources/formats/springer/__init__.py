@@ -1,0 +1,1 @@
+"""Springer A++: journals, books and chapters."""
