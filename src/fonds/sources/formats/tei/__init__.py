@@ -1,0 +1,1 @@
+"""TEI P5 of every source: early books, journals, repositories, tools."""

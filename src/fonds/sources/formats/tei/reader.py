@@ -1,0 +1,94 @@
+"""TEI P5 documents: early printed books, journals, repositories' exports, GROBID's output.
+
+Standard: TEI P5, https://tei-c.org/guidelines/p5/. A file is one document, but for a volume whose
+inner texts are articles (`text[@type='art_…']`), a corpus (`teiCorpus`), and a list of descriptions
+(`biblFull`, HAL): these give one document each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fonds.errors import Finding
+from fonds.record import Record
+from fonds.sources.formats.tei.articles import articles, read_article
+from fonds.sources.formats.tei.description import Description
+from fonds.sources.formats.tei.header import read_header
+from fonds.sources.formats.tei.references import ID, read_references
+from fonds.sources.markup import words
+from fonds.sources.model import Reading, Source
+from fonds.sources.stylesheet import TEI, Stylesheet
+from fonds.sources.xml import Element, line_of
+
+
+class TeiReader:
+    """Reads TEI P5."""
+
+    name = "tei"
+    label = "TEI P5"
+    version = 1
+
+    def __init__(self) -> None:
+        self._body = Stylesheet("fonds.sources.formats.tei", "body.xsl")
+
+    def recognises(self, source: Source) -> bool:
+        """Tell by TEI's root and namespace, with a header; annotations of an image are none."""
+        root = source.root
+        return root is not None and any(_is_document(one) for one in _documents(root))
+
+    def read(self, source: Source) -> tuple[Reading, ...]:
+        """Read every document of the tree."""
+        assert source.root is not None
+        return tuple(
+            reading
+            for one in _documents(source.root)
+            if _is_document(one)
+            for reading in self._readings(one)
+        )
+
+    def _readings(self, root: Element) -> Iterator[Reading]:
+        made = self._body(root)
+        if made is not None and made.tag == f"{TEI}group":
+            yield from _of_volume(root, made)
+            return
+        listed: list[Element | None] = []
+        listed += root.iterfind("{*}text/{*}body/{*}listBibl/{*}biblFull")
+        for full in listed or [None]:
+            findings: list[Finding] = []
+            header = Description(root, full)
+            fields = read_header(header, findings)
+            record = Record(**fields, ref_bibs=read_references(header.text))
+            if not (record.title or record.doi or record.article_id):
+                line = line_of(root)
+                findings.append(Finding("no-title", "neither title nor identifier", line=line))
+            yield Reading(record, made, tuple(findings))
+
+
+def _of_volume(root: Element, made: Element) -> Iterator[Reading]:
+    header = Description(root)
+    texts = {text.get(ID): text for text in made}
+    for article in articles(root):
+        record = read_article(article, header)
+        findings: tuple[Finding, ...] = ()
+        if not record.title and not record.article_id:
+            line = line_of(article)
+            findings = (Finding("no-title", "neither title nor identifier", line=line),)
+        yield Reading(record, texts.get(article.get(ID)), findings)
+
+
+def _documents(root: Element) -> list[Element]:
+    if root.tag == f"{TEI}TEI":
+        return [root]
+    return root.findall(f".//{TEI}TEI") if root.tag == f"{TEI}teiCorpus" else []
+
+
+def _is_document(root: Element) -> bool:
+    header, text = root.find(f"{TEI}teiHeader"), root.find(f"{TEI}text")
+    if header is None or (text is None and not words(header.find(".//{*}titleStmt"))):
+        return False
+    return root.find(f"{TEI}facsimile") is None or not _only_annotates(text)
+
+
+def _only_annotates(text: Element | None) -> bool:
+    """Tell a text that only names the zones of an image (Image Markup Tool)."""
+    return text is None or text.find(".//{*}div[@type='imtAnnotation']") is not None
