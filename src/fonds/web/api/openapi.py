@@ -14,6 +14,7 @@ from fonds.web.api.table import ENDPOINTS, Endpoint, Gives, Parameter
 
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 
 
 @cache
@@ -34,16 +35,20 @@ def openapi() -> dict[str, Any]:
 
 
 def _path_item(endpoint: Endpoint) -> dict[str, Any]:
-    item: dict[str, Any] = {"get": _operation(endpoint, "get")}
+    item: dict[str, Any] = {}
+    if endpoint.get:
+        item["get"] = _operation(endpoint, "get")
     if endpoint.post:
         post = _operation(endpoint, "post")
-        body = {"$ref": _REF.format(name="LongQuery")}
+        body = {"schema": {"$ref": _REF.format(name=endpoint.body)}}
+        forms = {
+            "LongQuery": {_JSON: body, _FORM: body},
+            "References": {_JSON: body},
+            "Form": {_FORM: body},
+        }
         post["requestBody"] = {
-            "required": True,
-            "content": {
-                _JSON: {"schema": body},
-                "application/x-www-form-urlencoded": {"schema": body},
-            },
+            "required": endpoint.body != "Form",
+            "content": forms[endpoint.body],
         }
         item["post"] = post
     return item
@@ -86,6 +91,11 @@ def _content(gives: Gives) -> dict[str, Any]:
         return {_JSON: {"schema": {"$ref": _REF.format(name="Answer")}}}
     if gives == "record":
         return {_JSON: {"schema": {"$ref": _REF.format(name="Record")}}}
+    if gives == "resource":
+        return {_JSON: {"schema": {"$ref": _REF.format(name="Resource")}}}
+    if gives == "resources":
+        several = {"type": "array", "items": {"$ref": _REF.format(name="Resource")}}
+        return {_JSON: {"schema": several}}
     return {_JSON: {"schema": {"type": ["object", "array"]}}}
 
 
@@ -114,6 +124,20 @@ def _schemas() -> dict[str, Any]:
             "type": "object",
             "required": ["qString"],
             "properties": {"qString": {"type": "string"}},
+        },
+        "Form": {"type": "object", "additionalProperties": {"type": "string"}},
+        "References": {
+            "type": "array",
+            "items": {"type": ["object", "array", "string"]},
+            "description": "each an OpenURL as an object, a key with its value, or an identifier",
+        },
+        "Resource": {
+            "type": "object",
+            "properties": {
+                "resourceUrl": address,
+                "code": {"type": "integer", "description": "300 several, 404 none"},
+                "_error": {"type": "string"},
+            },
         },
         "Error": _error(),
     }

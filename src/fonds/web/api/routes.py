@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from fonds.web.api.about import About
 from fonds.web.api.arks import Arks
 from fonds.web.api.documents import Documents
+from fonds.web.api.openurl import OpenUrl
 from fonds.web.api.pages import Pages
 from fonds.web.api.searching import Searching
 from fonds.web.api.table import ENDPOINTS
@@ -26,6 +27,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
     handlers = SimpleNamespace(
         searching=Searching(services),
         documents=documents,
+        openurl=OpenUrl(services),
         arks=Arks(services, documents),
         about=About(services),
         pages=Pages(services),
@@ -33,7 +35,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
     routes: list[BaseRoute] = []
     for endpoint in ENDPOINTS:
         handler = attrgetter(endpoint.handler)(handlers)
-        methods = ["GET", "POST"] if endpoint.post else ["GET"]
+        methods = ["GET"] * endpoint.get + ["POST"] * endpoint.post
         forms = [endpoint.path]
         if endpoint.path.startswith(_ARK):
             forms += [endpoint.path.replace(_ARK, form, 1) for form in _ARK_FORMS]

@@ -10,7 +10,9 @@ from typing import Literal
 import msgspec
 
 Where = Literal["query", "path"]
-Gives = Literal["search", "record", "listing", "json", "file", "zip", "html"]
+Gives = Literal[
+    "search", "record", "listing", "json", "file", "zip", "html", "resource", "resources"
+]
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -34,6 +36,8 @@ class Endpoint(msgspec.Struct, frozen=True):
     gives: Gives
     parameters: tuple[Parameter, ...] = ()
     post: bool = False
+    get: bool = True
+    body: Literal["LongQuery", "References", "Form"] = "LongQuery"  # of a POST
     example: str = ""
 
 
@@ -129,6 +133,27 @@ SEARCH = (
     Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
 )
 
+OPENURL = (
+    Parameter(
+        "rft_id",
+        "identifiers, repeatable: info:doi/, info:pmid/, info:pii/, an ARK; id= in version 0.1",
+        "identifiants, répétables : info:doi/, info:pmid/, info:pii/, un ARK ; id= en version 0.1",
+        "info:doi/10.1371/journal.pone.0008519",
+    ),
+    Parameter("rft.atitle", "title of the article", "titre de l'article", ""),
+    Parameter("rft.jtitle", "title of the journal or book", "titre de la revue ou du livre", ""),
+    Parameter("rft.issn", "ISSN, hyphen or not; also eissn, isbn", "ISSN ; aussi eissn, isbn", ""),
+    Parameter("rft.date", "year", "année", ""),
+    Parameter("rft.volume", "volume", "volume", ""),
+    Parameter("rft.issue", "issue", "numéro", ""),
+    Parameter("rft.spage", "first page", "première page", ""),
+    Parameter("rft.aulast", "author", "auteur", ""),
+    Parameter(
+        "noredirect", "answer in JSON instead of sending on", "répondre en JSON sans rediriger", ""
+    ),
+    Parameter("sid", "name of the caller, passed on", "nom de l'appelant, transmis", "my-tool"),
+)
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/document",
@@ -139,6 +164,30 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         SEARCH,
         post=True,
         example="/document?q=brain&size=2&output=title,host.title&facet=corpusName[*]",
+    ),
+    Endpoint(
+        "/document/openurl",
+        "openurl.answer",
+        "Resolve a reference (OpenURL 0.1 or 1.0): 302 to the PDF of one document, 300 with the "
+        "candidates of several, 404. With noredirect, 200 and {“resourceUrl”: “…”}.",
+        "Résoudre une référence (OpenURL 0.1 ou 1.0) : 302 vers le PDF d'un document, 300 avec "
+        "les candidats, 404. Avec noredirect, 200 et {« resourceUrl » : « … »}.",
+        "resource",
+        OPENURL,
+        post=True,
+        body="Form",
+    ),
+    Endpoint(
+        "/document/multiopenurl",
+        "openurl.answer_many",
+        "Resolve up to 10,000 references by POST: [{“rft_id”: “info:doi/…”}, [“doi”, “10.…”], …]. "
+        "The answers come in the same order.",
+        "Résoudre jusqu'à 10 000 références par POST : [{« rft_id » : « info:doi/… » }, "
+        "[« doi », « 10.… »], …]. Les réponses viennent dans le même ordre.",
+        "resources",
+        get=False,
+        post=True,
+        body="References",
     ),
     Endpoint(
         "/document/{id}",

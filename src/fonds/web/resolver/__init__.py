@@ -1,0 +1,1 @@
+"""The link resolver: a reference in, the document it means out."""

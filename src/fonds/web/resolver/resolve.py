@@ -1,0 +1,122 @@
+"""From a citation to the documents that it may mean, best first, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from fonds.errors import QueryInvalid
+from fonds.record import Record
+from fonds.search.service import SearchService
+from fonds.web.resolver.citation import Citation, plain, plain_number
+from fonds.web.resolver.evidence import Evidence, weigh
+
+_MOST = 50  # candidates looked at per question
+_SHOWN = 20
+_WORDS = 12  # of a title: more would miss over one difference
+_decoder = msgspec.json.Decoder(Record)
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A document and how well it agrees with the citation."""
+
+    record: Record
+    evidence: Evidence
+
+
+class Resolution(msgspec.Struct, frozen=True):
+    """What a citation means: `found` when that is sure, else what it might mean."""
+
+    citation: Citation
+    found: Candidate | None
+    candidates: tuple[Candidate, ...]
+
+
+def resolve(citation: Citation, search: SearchService) -> Resolution:
+    """Look a citation up: by identifier, by place in its journal, by title, by author."""
+    seen: dict[str, Candidate] = {}
+    for question in _questions(citation):
+        for record in _ask(question, search):
+            if record.id not in seen:
+                seen[record.id] = Candidate(record, weigh(citation, record))
+        if any(one.evidence.is_sure for one in seen.values()):
+            break
+    ranked = sorted(seen.values(), key=lambda one: -one.evidence.strength)
+    if citation.has_identifier and citation.title == "" and not _described(citation):
+        ranked = [one for one in ranked if "identifier" in one.evidence.agrees]
+    sure = [one for one in ranked if one.evidence.is_sure]
+    best = sure or [one for one in ranked if one.evidence.strength > 0]
+    alone = len(sure) == 1 or (
+        len(sure) > 1 and sure[0].evidence.strength - sure[1].evidence.strength >= 1
+    )
+    return Resolution(citation, sure[0] if sure and alone else None, tuple(best[:_SHOWN]))
+
+
+def _described(citation: Citation) -> bool:
+    return bool(citation.host_title or citation.issn or citation.isbn or citation.author)
+
+
+def _questions(citation: Citation) -> Iterator[str]:
+    """Yield queries from the most to the least telling."""
+    named = [f"doi:{_quoted(doi)}" for doi in citation.doi]
+    named += [f"pmid.raw:{_quoted(pmid)}" for pmid in citation.pmid]
+    named += [f"arkIstex.raw:{_quoted(ark)}" for ark in citation.ark]
+    for pii in citation.pii:
+        named += [f"pii.raw:{_quoted(pii)}", f"pii:{_quoted(pii)}"]
+        named.append(f"pii.raw:{_quoted(plain_number(pii).upper())}")
+    if named:
+        yield " OR ".join(named)
+    yield from _placed(citation)
+    words = plain(citation.title).split()[:_WORDS]
+    if words:
+        yield f"title:{_quoted(' '.join(words))}"
+        yield f"title:({' AND '.join(map(_quoted, words))})"
+    if citation.author and not citation.has_identifier:
+        yield _all(f"author.name:{_quoted(citation.author)}", *_numbers(citation))
+
+
+def _placed(citation: Citation) -> Iterator[str]:
+    """Yield queries for the place in a journal or book, while there is enough to tell."""
+    numbers = _numbers(citation)
+    if not numbers:
+        return
+    serial = [f"{field}.raw:{_quoted(issn)}" for issn in citation.issn for field in _ISSNS]
+    serial += [f"{field}.raw:{_quoted(isbn)}" for isbn in citation.isbn for field in _ISBNS]
+    if serial:
+        yield _all(f"({' OR '.join(serial)})", *numbers)
+    if citation.host_title:
+        yield _all(f"host.title:{_quoted(plain(citation.host_title))}", *numbers)
+
+
+_ISSNS = ("host.issn", "host.eissn")
+_ISBNS = ("host.isbn", "host.eisbn")
+
+
+def _numbers(citation: Citation) -> list[str]:
+    given = {"host.volume.raw": citation.volume, "host.issue.raw": citation.issue}
+    found = [f"{field}:{_quoted(value)}" for field, value in given.items() if value]
+    if citation.first_page:
+        page = _quoted(citation.first_page)
+        found.append(f"(host.pages.first.raw:{page} OR host.articleNumber:{page})")
+    if not found and citation.year:
+        found.append(f"publicationDate:{citation.year}")
+    return found
+
+
+def _all(*parts: str) -> str:
+    return " AND ".join(parts)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _ask(question: str, search: SearchService) -> list[Record]:
+    """Return the documents of a query; what a caller made unsearchable finds nothing."""
+    try:
+        result = search.search(search.ask(question, size=_MOST))
+    except QueryInvalid:
+        return []
+    return [_decoder.decode(hit.source) for hit in result.hits]
