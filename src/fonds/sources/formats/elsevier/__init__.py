@@ -1,0 +1,1 @@
+"""Elsevier's journal articles in every wrapper they are sent in."""
