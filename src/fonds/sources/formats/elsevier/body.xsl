@@ -223,13 +223,13 @@
   <!-- Formulas. -->
   <xsl:template match="ce:display"><xsl:apply-templates select="*"/></xsl:template>
   <xsl:template match="ce:formula[ce:formula]">
+    <xsl:if test="@id"><anchor><xsl:call-template name="id"/></anchor></xsl:if>
     <xsl:apply-templates select="ce:formula"/>
     <xsl:if test="ce:label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(ce:label)"/></label></xsl:if>
   </xsl:template>
   <xsl:template match="ce:formula">
     <formula rend="display">
       <xsl:call-template name="id"/>
-      <xsl:if test="not(@id) and parent::ce:formula/@id and not(preceding-sibling::ce:formula)"><xsl:attribute name="xml:id"><xsl:value-of select="../@id"/></xsl:attribute></xsl:if>
       <xsl:choose>
         <xsl:when test="m:math"><xsl:attribute name="notation">mathml</xsl:attribute><xsl:apply-templates select="m:math" mode="mathml"/></xsl:when>
         <xsl:when test="ce:math"><xsl:apply-templates select="ce:math/node()"/></xsl:when>

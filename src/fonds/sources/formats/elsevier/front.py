@@ -48,7 +48,7 @@ def read_front(article: Element, place: Place, findings: list[Finding]) -> Field
         "print_date": place.cover,
         "subject": tuple(_keywords(head, info)),
         "erratum_of": _erratum(article, info),
-        "access_condition": _access(article, head, info, place),
+        "access_condition": _access(head, info, place),
         "host": _host(info, place, year),
     }
     fields.update(_identifiers(info, findings))
@@ -169,13 +169,12 @@ def _erratum(article: Element, info: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _access(article: Element, head: Element, info: Element, place: Place) -> AccessCondition:
+def _access(head: Element, info: Element, place: Place) -> AccessCondition:
     """Return the licence: the wrapper's, else the one that a note on the first page names."""
     if place.licence or place.is_open:
         return AccessCondition(
             content_type="isOpenAccess" if place.is_open else "unknown", value=place.licence
         )
-    del article
     for part in (info, *head.findall(f"{CE}article-footnote")):
         for link in part.iter(f"{CE}inter-ref"):
             if "creativecommons.org" in link.get(HREF, ""):

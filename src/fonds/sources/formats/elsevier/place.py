@@ -83,7 +83,9 @@ def _places(root: Element, article: Element, beside: tuple[Element, ...]) -> Ite
 def _keys(article: Element) -> frozenset[str]:
     """Return what names the article in a companion."""
     info = article.find(f"{JA}item-info")
-    found = [words(info.find(path)) for path in (f"{CE}pii", f"{CE}doi")] if info is not None else []
+    found = (
+        [words(info.find(path)) for path in (f"{CE}pii", f"{CE}doi")] if info is not None else []
+    )
     return frozenset(_bare(text) for text in found if text)
 
 

@@ -67,4 +67,5 @@ def _is_root(element: Element) -> bool:
 
 
 def _has_info(article: Element) -> bool:
-    return any(isinstance(e.tag, str) and local(e.tag) == "item-info" for e in article[:3])
+    first = next((child for child in article if isinstance(child.tag, str)), None)
+    return first is not None and local(first.tag) == "item-info"

@@ -41,9 +41,8 @@ def _reference(element: Element, key: str) -> Reference | None:
         text = words(element)[:_MOST_TEXT]
         return Reference(text=text, doi=_doi(element), key=key) if text else None
     contribution = element.find(f"{SB}contribution")
-    title, authors = "", ()
-    if contribution is not None:
-        title, authors = _title(contribution), _authors(contribution)
+    title = _title(contribution) if contribution is not None else ""
+    authors = _authors(contribution) if contribution is not None else ()
     hosts = element.findall(f"{SB}host")
     host, year = _host(hosts)
     structured = bool(title or (host is not None and host.title))
