@@ -13,7 +13,8 @@ from fonds.errors import FINDINGS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-ROOMS = ("sources", "renditions", "archive", "search", "query-language", "loading", "web",
+ROOMS = ("sources", "renditions", "archive", "search", "query-language", "loading", "corpora",
+         "web",
          "portal", "cli")  # fmt: skip
 # spelled in pieces, so that this file does not contain what it forbids
 FORBIDDEN = ("/" + "work/", "/" + "tmp/brief", "pypi" + ".org/simple", "registry." + "npmjs")

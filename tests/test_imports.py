@@ -18,6 +18,7 @@ ROOMS = (
     ("archive",),
     ("search",),
     ("loading",),
+    ("corpora",),
     ("web",),
     ("cli", "demo"),
 )

@@ -130,6 +130,26 @@ class RequestTooLarge(FondsError):
     next_action = "Send a long query as POST /document, or shorten it; /docs shows how."
 
 
+class ExtractInvalid(FondsError):
+    code = "extract-invalid"
+    template = "The parameter extract cannot be used, character {position}: {reason}."
+    next_action = "Write type[format,format];type, for example metadata[json];fulltext[pdf,txt]."
+    exit_code = 2
+
+
+class ExportTooLarge(FondsError):
+    code = "export-too-large"
+    template = "{asked} documents were asked for; this archive gives out at most {limit} at once."
+    next_action = "Ask for fewer by size, or in parts by from and size."
+
+
+class CorpusInvalid(FondsError):
+    code = "corpus-invalid"
+    template = "This is not a .corpus file: {reason}."
+    next_action = "Mend the named lines; after [ISTEX], each is ark, id or doi and one value."
+    exit_code = 2
+
+
 class NotThere(FondsError):
     code = "not-found"
     template = "There is no {what} {name}."

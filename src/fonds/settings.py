@@ -46,6 +46,14 @@ class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cursor_seconds_max: int = 7 * 24 * 3600
 
 
+class CorporaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be taken out at once, and how long an interrupted download can be resumed."""
+
+    documents: int = 0  # of one export over HTTP; 0: no limit
+    plan_seconds: int = 7 * 24 * 3600  # since its last use
+    plan_bytes: int = 4 * 1024**3  # of all plans together
+
+
 class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the server presents itself."""
 
@@ -62,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archive: ArchiveSettings = msgspec.field(default_factory=ArchiveSettings)
     limits: LimitSettings = msgspec.field(default_factory=LimitSettings)
     search: SearchSettings = msgspec.field(default_factory=SearchSettings)
+    corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
 
 

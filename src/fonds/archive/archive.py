@@ -10,10 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+import numpy.typing as npt
+
 from fonds.archive import same_work
 from fonds.archive.batch import Batch
 from fonds.archive.catalogue import FILE, Catalogue, Located
 from fonds.archive.deciding import decide
+from fonds.archive.extents import Extents
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import LedgerRow
 from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
@@ -167,6 +171,18 @@ class Archive:
         """Return the files of a document, its record first."""
         located = self._catalogue.by_ord(number)
         return located.files if located is not None else ()
+
+    def located(self, ords: Sequence[int]) -> dict[int, Located]:
+        """Return documents with the places of their files, by ord; unknown ords are left out."""
+        return self._catalogue.located(ords)
+
+    def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
+        """Give collection and sizes of each pack that holds one of the ascending ords."""
+        return self._catalogue.extents(ords)
+
+    def time_of(self, number: int) -> float:
+        """Return when the pack of an ord was filled, seconds since 1970; 0 when there is none."""
+        return self._catalogue.time_of(number)
 
     def file(self, number: int, typology: str, extension: str) -> StoredFile | None:
         """Return one file of a document."""

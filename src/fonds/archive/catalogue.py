@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
+from fonds.archive.extents import Extents, unpack_extents
 from fonds.archive.inserting import Inserter
 from fonds.archive.ledger import LedgerRow
 from fonds.archive.model import CollectionInfo, Status, StoredFile
@@ -26,6 +29,10 @@ _CHUNK = 500  # values in one SQL list
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pack (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS extent (
+  pack INTEGER PRIMARY KEY, collection INTEGER NOT NULL, first INTEGER NOT NULL,
+  last INTEGER NOT NULL, time REAL NOT NULL, columns BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS extent_last ON extent (last);
 CREATE TABLE IF NOT EXISTS collection (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL DEFAULT 0,
   versions INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
@@ -125,6 +132,23 @@ class Catalogue:
             found.update((row[0], _located(row)) for row in self.rows(sql, part))
         return found
 
+    def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
+        """Give collection and sizes of each pack that holds one of the ascending ords."""
+        sql = (
+            "SELECT e.pack, c.name, e.first, e.last FROM extent e"
+            " JOIN collection c ON c.id = e.collection ORDER BY e.first"
+        )
+        for pack, collection, first, last in self.rows(sql):
+            if np.searchsorted(ords, first) < np.searchsorted(ords, last, side="right"):
+                ((columns,),) = self.rows("SELECT columns FROM extent WHERE pack = ?", (pack,))
+                yield collection, unpack_extents(columns)
+
+    def time_of(self, number: int) -> float:
+        """Return when the pack of an ord was filled, seconds since 1970; 0 when there is none."""
+        sql = "SELECT time FROM extent WHERE last >= ? ORDER BY last LIMIT 1"
+        rows = self.rows(sql, (number,))
+        return float(rows[0][0]) if rows else 0.0
+
     def after(self, number: int, count: int) -> list[Located]:
         """Return the next current documents in the order of arrival."""
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE d.ord > ? AND d.current ORDER BY d.ord LIMIT ?"
@@ -182,7 +206,9 @@ class Catalogue:
                 "INSERT INTO pack (name, bytes) VALUES (?, ?)", (rows.name, rows.bytes)
             ).lastrowid
             assert pack is not None
-            Inserter(connection, pack).insert(rows.entries)
+            inserter = Inserter(connection, pack)
+            inserter.insert(rows.entries)
+            inserter.measure(rows.entries)
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from fonds.archive.extents import SizedDocument, pack_extents
 from fonds.archive.ledger import DecisionEntry, DocumentEntry, Entry, RejectEntry
 from fonds.archive.rows import FileRow
 from fonds.archive.works import key_row
@@ -31,6 +32,25 @@ class Inserter:
                 self._document(entry, collection, files)
             else:
                 self._reject(entry, collection)
+
+    def measure(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
+        """Note the sizes of the pack's documents as columns."""
+        found = [(entry, files) for entry, files in entries if isinstance(entry, DocumentEntry)]
+        if not found:
+            return
+        documents = sorted(
+            (SizedDocument(one.ord, one.id, one.ark, one.version, files) for one, files in found),
+            key=lambda document: document.ord,
+        )
+        collection = self._collections[found[0][0].collection]
+        time = max(entry.time for entry, _ in found)
+        self._connection.execute(
+            "INSERT INTO extent VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                self._pack, collection, documents[0].ord, documents[-1].ord, time,
+                pack_extents(documents),
+            ),
+        )  # fmt: skip
 
     def _collection(self, name: str, time: float) -> int:
         known = self._collections.get(name)

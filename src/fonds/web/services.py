@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from fonds.archive.archive import Archive
+from fonds.corpora.plan import PlanStore
 from fonds.search.cursors import CursorStore
 from fonds.search.engine import Engine
 from fonds.search.engines import open_engine
@@ -23,6 +24,7 @@ class Services(msgspec.Struct, frozen=True):
     engine: Engine
     cursors: CursorStore
     search: SearchService
+    plans: PlanStore
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -39,4 +41,5 @@ def open_services(home: Path, settings: Settings) -> Services:
     engine = open_engine(home, settings, writable=False)
     cursors = CursorStore(home / "cursors")
     search = SearchService(archive, engine, cursors, settings.search)
-    return Services(home, settings, archive, engine, cursors, search)
+    plans = PlanStore(home / "plans", settings.corpora)
+    return Services(home, settings, archive, engine, cursors, search, plans)

@@ -144,13 +144,17 @@ def _ask(services: Services, parameters: Parameters) -> SearchRequest:
         seed=parameters.seed,
         facet=parameters.facet,
     )
-    if not parameters.corpus:
+    return within(request, parameters.corpus)
+
+
+def within(request: SearchRequest, collection: str) -> SearchRequest:
+    """Return a question that also asks for a collection (the legacy parameter `corpus`)."""
+    if not collection:
         return request
-    return msgspec.structs.replace(request, query=_within(request.query, parameters.corpus))
+    return msgspec.structs.replace(request, query=_within(request.query, collection))
 
 
 def _within(query: Node | None, collection: str) -> Node:
-    """Return a query that also asks for a collection (the legacy parameter `corpus`)."""
     asked = query or MatchAll(start=0, end=0)
     place = Phrase(start=asked.end, end=asked.end, field="corpusName.raw", text=collection)
     clauses = (Clause("must", asked), Clause("must", place))

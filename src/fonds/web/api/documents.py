@@ -16,7 +16,7 @@ from fonds.web.api.files import file_answer
 from fonds.web.api.output import read_output
 from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
-from fonds.web.api.zips import Member, ZipAnswer
+from fonds.web.api.zips import Member, zip_answer
 from fonds.web.services import Services
 
 TYPOLOGIES = ("fulltext", "metadata", "annexes", "covers", "enrichments")
@@ -82,7 +82,7 @@ class Documents:
         if len(files) == 1 or extension == "original":
             return file_answer(request, self._services.archive, document, files[0])
         members = [Member(name, file) for name, file in _named(files)]
-        return ZipAnswer(request, self._services.archive, document, members, f"{kind}.{extension}")
+        return zip_answer(request, self._services.archive, document, members, f"{kind}.{extension}")
 
     def bundle(self, request: Request, document: StoredDocument) -> Response:
         """Answer with a ZIP of everything the publisher sent, and the record."""
@@ -90,7 +90,7 @@ class Documents:
         record = read_output("*").of(document.record, base_url(request, self._services))
         members = [Member(f"{document.id}.json", record)]
         members += [Member(name, file) for name, file in _named(files)]
-        return ZipAnswer(request, self._services.archive, document, members, "")
+        return zip_answer(request, self._services.archive, document, members, "")
 
     def _by_id(self, request: Request) -> StoredDocument:
         identifier: str = request.path_params["id"]

@@ -13,7 +13,16 @@ from fonds.errors import FondsError, MethodNotAllowed, NotThere
 from fonds.web.api.problems import body_of, status_of
 
 JSON = "application/json; charset=utf-8"
-API_ROOTS = ("/document", "/ark:", "/corpus", "/mapping", "/properties", "/openapi.json", "/api/")
+API_ROOTS = (
+    "/document",
+    "/ark:",
+    "/corpus",
+    "/mapping",
+    "/properties",
+    "/extract",
+    "/openapi.json",
+    "/api/",
+)
 
 # recorded on the original service, and nosniff
 _HEADERS = (
@@ -29,7 +38,7 @@ _CORS = (
     ("Access-Control-Allow-Headers", "Authorization, Content-Type"),
     (
         "Access-Control-Expose-Headers",
-        "Content-Length, Content-Range, Content-Disposition, ETag, Accept-Ranges",
+        "Content-Length, Content-Range, Content-Disposition, Content-Location, ETag, Accept-Ranges",
     ),
 )
 

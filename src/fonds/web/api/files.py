@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from fonds.archive.archive import Archive
 from fonds.archive.model import StoredDocument, StoredFile
-from fonds.web.api.content import Content, Span, accepts_gzip, read_range
+from fonds.web.api.content import Content, accepts_gzip
+from fonds.web.api.partial import ranged
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 # what a browser could run is opened without scripts and without our origin
@@ -24,37 +24,13 @@ def file_answer(
     gzip = file.method == 8 and accepts_gzip(request.headers.get("accept-encoding", ""))
     content = Content(archive.path(file), file, gzip)
     headers = _headers(document, file, content)
-    if _matches(request.headers.get("if-none-match", ""), content.etag):
-        return Response(status_code=304, headers=headers)
-    span, status = Span(0, content.size), 200
-    asked = request.headers.get("range", "")
-    condition = request.headers.get("if-range")
-    if asked and condition in (None, content.etag):
-        try:
-            part = read_range(asked, content.size)
-        except ValueError:
-            headers["Content-Range"] = f"bytes */{content.size}"
-            return Response(status_code=416, headers=headers)
-        if part is not None:
-            span, status = part, 206
-            last = span.end - 1
-            headers["Content-Range"] = f"bytes {span.begin}-{last}/{content.size}"
-    headers["Content-Length"] = str(span.end - span.begin)
-    if request.method == "HEAD":
-        return StreamingResponse(iter(()), status, headers)
-    return StreamingResponse(_stream(content, span), status, headers)
-
-
-def _stream(content: Content, span: Span) -> Iterator[bytes]:
-    return content.chunks(span)
+    return ranged(request, content.size, content.etag, headers, content.chunks)
 
 
 def _headers(document: StoredDocument, file: StoredFile, content: Content) -> dict[str, str]:
     headers = {
         "Content-Type": content_type(file),
         "Content-Disposition": f'inline; filename="{file_name(document, file)}"',
-        "ETag": content.etag,
-        "Accept-Ranges": "bytes",
         "Cache-Control": "no-cache",
         "Vary": "Accept-Encoding",
     }
@@ -82,8 +58,3 @@ def file_name(document: StoredDocument, file: StoredFile) -> str:
     elif file.typology in ("annexes", "covers"):
         extension = f"{file.typology}.{extension}"
     return _UNSAFE.sub("_", f"{stem}.{extension}")
-
-
-def _matches(header: str, etag: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
-    return etag in tags or "*" in tags

@@ -35,6 +35,13 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
             400, "{expression} correspond à trop de mots différents : précisez le mot."
         ),
         "facet-invalid": Problem(400, "La facette {facet} ne peut pas être calculée."),
+        "corpus-invalid": Problem(400, "Ce fichier .corpus est illisible."),
+        "extract-invalid": Problem(
+            400, "Le paramètre extract est invalide au caractère {position}."
+        ),
+        "export-too-large": Problem(
+            413, "{asked} documents demandés : une extraction en compte au plus {limit}."
+        ),
         "parameter-invalid": Problem(400, "Le paramètre {name} a une valeur invalide."),
         "ark-invalid": Problem(400, BAD_ARK),
         "cursor-expired": Problem(

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from fonds.web.api.about import About
 from fonds.web.api.arks import Arks
 from fonds.web.api.documents import Documents
+from fonds.web.api.exporting import Exports
 from fonds.web.api.openurl import OpenUrl
 from fonds.web.api.pages import Pages
 from fonds.web.api.searching import Searching
@@ -31,6 +32,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         arks=Arks(services, documents),
         about=About(services),
         pages=Pages(services),
+        exports=Exports(services),
     )
     routes: list[BaseRoute] = []
     for endpoint in ENDPOINTS:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from fonds.errors import FondsError, ParameterInvalid, RequestTooLarge
 from fonds.web.api.answer import search_answer, wrapped
 from fonds.web.api.door import JSON, error_answer
+from fonds.web.api.exporting import export_answer
 from fonds.web.api.parameters import read_body, read_pairs, valid_callback
 from fonds.web.api.problems import body_of
 from fonds.web.api.uris import base_of
@@ -47,6 +48,10 @@ class Searching:
             callback = valid_callback(params.get("callback", ""))
             if request.method == "POST":
                 params["q"] = await self._posted(request, params)
+            if "extract" in params:
+                return await to_thread.run_sync(
+                    export_answer, self._services, request, params, limiter=self._limit()
+                )
             body = await to_thread.run_sync(
                 search_answer,
                 self._services,

@@ -128,6 +128,21 @@ SEARCH = (
     ),
     Parameter("scrollId", "next page of a walk", "page suivante d'un parcours", ""),
     Parameter("stats", "adds the time taken", "ajoute le temps passé", ""),
+    Parameter(
+        "extract",
+        "an archive of files instead of an answer: type[format,format];type; empty is everything; "
+        "the default size is then 5, * is all",
+        "une archive de fichiers au lieu d'une réponse : type[format,format];type ; vide : tout ; "
+        "size vaut alors 5 par défaut, * pour tous",
+        "metadata[json];fulltext[pdf,txt]",
+    ),
+    Parameter("archiveType", "zip (default) or tar (TAR.GZ)", "zip (défaut) ou tar (TAR.GZ)", ""),
+    Parameter(
+        "compressionLevel",
+        "accepted; files leave as they lie, compressed once",
+        "accepté ; les fichiers sortent tels quels, compressés une fois pour toutes",
+        "",
+    ),
     Parameter("corpus", "only this collection", "cette collection seulement", ""),
     _CALLBACK,
     Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
@@ -265,6 +280,30 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "json",
         (_CALLBACK,),
         example="/properties",
+    ),
+    Endpoint(
+        "/extract",
+        "exports.sizes",
+        "What an extraction would hold, exactly: documents, files, bytes, per format.",
+        "Ce que contiendrait une extraction, exactement : documents, fichiers, octets, par format.",
+        "json",
+        SEARCH,
+        example="/extract?q=brain&size=100&extract=metadata[json];fulltext[pdf]",
+    ),
+    Endpoint(
+        "/extract/{name}",
+        "exports.file",
+        "An extraction by its name, as Content-Location gave it: always the same bytes.",
+        "Une extraction par son nom, donné par Content-Location : toujours les mêmes octets.",
+        "file",
+        (
+            _path(
+                "name",
+                "name of the extraction",
+                "nom de l'extraction",
+                "0123456789abcdef0123456789abcdef.zip",
+            ),
+        ),
     ),
     Endpoint(
         "/openapi.json",

@@ -1,0 +1,1 @@
+"""Takes results out: exports of known length, kept corpora, tables."""

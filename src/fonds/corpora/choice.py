@@ -1,0 +1,117 @@
+"""Which files of which documents an export holds, pack by pack, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from fonds.archive.archive import Archive
+from fonds.archive.extents import Extents, Kind, Rows
+from fonds.archive.model import StoredFile
+from fonds.archive.names import outgoing_names
+from fonds.corpora.selection import Selection
+from fonds.corpora.withholding import Reasons, Withholding
+from fonds.search.engine import Ords
+
+_TEXT: Kind = ("fulltext", "txt")
+_OCR: Kind = ("fulltext", "ocr")  # takes the place of the text, where there is one
+_CHUNK = 500  # documents looked up at a time
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What an export takes out of one pack."""
+
+    extents: Extents
+    documents: Rows  # those asked for
+    files: Rows  # chosen and delivered
+    withheld: Rows  # chosen and not delivered
+    reasons: Reasons  # of each withheld file
+    absent: tuple[tuple[Kind, Ords], ...]  # what was asked for by name and is not there
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What an export holds."""
+
+    archive: Archive
+    ords: Ords  # ascending
+    selection: Selection
+    withholding: Withholding
+
+    def packs(self, first: int = 0) -> Iterator[Chosen]:
+        """Give what is taken out of each pack, from a document on."""
+        ords = self.ords[np.searchsorted(self.ords, first) :]
+        for collection, extents in self.archive.extents(ords):
+            yield self._of(collection, extents, ords)
+
+    def _of(self, collection: str, extents: Extents, ords: Ords) -> Chosen:
+        heads = extents.documents["ord"]
+        begin, end = np.searchsorted(ords, (heads[0], int(heads[-1]) + 1))
+        wanted = np.zeros(int(heads[-1] - heads[0]) + 1, np.bool_)
+        wanted[ords[begin:end] - heads[0]] = True
+        mine = extents.files[wanted[extents.files["ord"] - heads[0]]]
+        documents = extents.documents[wanted[heads - heads[0]]]
+        files = mine[self._taken(extents.kinds, mine, int(heads[0]), len(wanted))]
+        reasons = np.zeros(len(files), np.uint8)
+        for number, kind in enumerate(extents.kinds):
+            here = files["kind"] == number
+            if here.any():
+                reasons[here] = self.withholding(collection, kind, files["ord"][here])
+        free = reasons == 0
+        absent = tuple(self._absent(extents.kinds, documents["ord"], files))
+        return Chosen(extents, documents, files[free], files[~free], reasons[~free], absent)
+
+    def _taken(
+        self, kinds: tuple[Kind, ...], files: Rows, first: int, span: int
+    ) -> npt.NDArray[np.bool_]:
+        takes = [self.selection.takes(kind) for kind in kinds]
+        if _OCR not in kinds or _TEXT not in kinds or not takes[kinds.index(_TEXT)]:
+            plain: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
+            return plain
+        takes[kinds.index(_OCR)] = True
+        chosen: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
+        recognised = np.zeros(span, np.bool_)
+        recognised[files["ord"][files["kind"] == kinds.index(_OCR)] - first] = True
+        chosen &= ~((files["kind"] == kinds.index(_TEXT)) & recognised[files["ord"] - first])
+        return chosen
+
+    def _absent(
+        self, kinds: tuple[Kind, ...], ords: Ords, files: Rows
+    ) -> Iterator[tuple[Kind, Ords]]:
+        for kind in self.selection.named():
+            also = [kind, _OCR] if kind == _TEXT else [kind]
+            numbers = [kinds.index(one) for one in also if one in kinds]
+            there = files["ord"][np.isin(files["kind"], numbers)]
+            missing = ords[~np.isin(ords, there)]
+            if len(missing):
+                yield kind, missing
+
+
+def members(archive: Archive, files: Rows) -> Iterator[tuple[int, str, StoredFile]]:
+    """Give ord, path in the export and file of each row; rows of a document stand together."""
+    ords = files["ord"]
+    places = files["place"]
+    begins = np.flatnonzero(np.diff(ords, prepend=0)) if len(ords) else np.empty(0, np.int64)
+    for at in range(0, len(begins), _CHUNK):
+        begin = int(begins[at])
+        end = int(begins[at + _CHUNK]) if at + _CHUNK < len(begins) else len(ords)
+        yield from _looked_up(archive, ords[begin:end].tolist(), places[begin:end].tolist())
+
+
+def _looked_up(
+    archive: Archive, ords: list[int], places: list[int]
+) -> Iterator[tuple[int, str, StoredFile]]:
+    found = archive.located(list(dict.fromkeys(ords)))
+    names: list[str] = []
+    last = 0
+    files: Any = ()
+    for number, place in zip(ords, places, strict=True):
+        if number != last:
+            document = found[number]
+            files = document.files
+            names = outgoing_names(document.id, files)
+            last = number
+        yield number, names[place], files[place]
