@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from importlib import resources
 
 from lxml import etree
@@ -12,18 +13,30 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 
 
 class Stylesheet:
-    """An XSLT 1.0 stylesheet of a package, compiled once."""
+    """An XSLT 1.0 stylesheet of a package, compiled once in each thread that uses it.
+
+    libxslt crashes, now and then, where a thread uses what another has compiled; lxml's copy for
+    each call costs as much as the transformation.
+    """
 
     def __init__(self, package: str, name: str) -> None:
-        source = etree.fromstring(resources.files(package).joinpath(name).read_bytes())
-        nothing = etree.XSLTAccessControl.DENY_ALL  # type: ignore[attr-defined]  # not in the stubs
-        self._transform = etree.XSLT(source, access_control=nothing)
+        self._source = resources.files(package).joinpath(name).read_bytes()
+        self._held = threading.local()
+        self._transform()  # a mistake in it shows at once
 
     def __call__(self, element: Element) -> Element | None:
         """Return what the stylesheet makes of a tree; None when that is nothing."""
-        made: Element | None = self._transform(element).getroot()
+        made: Element | None = self._transform()(element).getroot()
         return made
 
     def text(self, element: Element, **parameters: str) -> str:
         """Return what a stylesheet with the output method `text` writes; parameters are XPath."""
-        return str(self._transform(element, profile_run=False, **parameters))
+        return str(self._transform()(element, profile_run=False, **parameters))
+
+    def _transform(self) -> etree.XSLT:
+        transform: etree.XSLT | None = getattr(self._held, "transform", None)
+        if transform is None:
+            nothing = etree.XSLTAccessControl.DENY_ALL  # type: ignore[attr-defined]  # not in the stubs
+            transform = etree.XSLT(etree.fromstring(self._source), access_control=nothing)
+            self._held.transform = transform
+        return transform
