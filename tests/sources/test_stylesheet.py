@@ -8,7 +8,9 @@ from lxml import etree
 
 from fonds.sources.stylesheet import Stylesheet
 
-ARTICLE = b"<article><body><sec><title>%d</title><p>One <italic>two</italic></p></sec></body></article>"
+ARTICLE = (
+    b"<article><body><sec><title>%d</title><p>One <italic>two</italic></p></sec></body></article>"
+)
 
 
 def test_threads_may_share_a_stylesheet() -> None:
