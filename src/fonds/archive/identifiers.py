@@ -30,12 +30,13 @@ def identity(record: Record, source: str) -> str:
         return f"pii:{re.sub(r'[^0-9a-z]', '', record.pii[0].lower())}"
     host = record.host
     journal = plain((host.issn or host.eissn or (host.title,))[0]) if host else ""
-    if record.article_id and journal:
-        return f"number:{journal}:{record.article_id[0]}"
+    numbers = record.article_id or record.chapter_id
+    if numbers and journal:
+        return f"number:{journal}:{numbers[0]}"
     if record.title and host is not None and journal:
         first = host.pages.first if host.pages else host.article_number
-        numbers = (record.publication_date, host.volume, host.issue, first)
-        return f"title:{plain(record.title)}:{journal}:{':'.join(numbers)}"
+        place = (record.publication_date, host.volume, host.issue, first)
+        return f"title:{plain(record.title)}:{journal}:{':'.join(place)}"
     return own_identity(record, source)
 
 

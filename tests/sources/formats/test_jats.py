@@ -327,3 +327,13 @@ def test_genres() -> None:
 def test_languages(attributes: str, meta: str, wanted: str) -> None:
     """The DTD's default holds, unless a translation into English stands beside."""
     assert record(meta, attributes=attributes).language == (wanted,)
+
+
+def test_jstor_article() -> None:
+    """JSTOR's number is the article's, and its own field gives the language."""
+    found = record(
+        '<article-id pub-id-type="jstor">111039</article-id><custom-meta-group><custom-meta>'
+        "<meta-name>lang</meta-name><meta-value>fre</meta-value></custom-meta></custom-meta-group>"
+    )
+    assert "111039" in found.article_id
+    assert found.language == ("fre",)

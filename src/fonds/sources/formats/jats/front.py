@@ -46,13 +46,13 @@ def read_front(article: Element, findings: list[Finding]) -> Fields:
         "online_date": dates.online,
         "print_date": dates.printed,
         "host": _host(journal, meta, dates.publication, article),
-        "access_condition": _licence(meta),
+        "access_condition": read_licence(meta),
         "erratum_of": _erratum(meta),
     }
     fields.update(_identifiers(meta, findings))
     fields.update(_titles(article, meta))
-    fields.update(_abstracts(article, meta))
-    fields["subject"] = _keywords(meta)
+    fields.update(read_abstracts(article, meta))
+    fields["subject"] = read_keywords(meta)
     fields["author"], fields["editor"] = read_people(meta, front)
     return fields
 
@@ -74,9 +74,19 @@ def _languages(article: Element, meta: Element) -> tuple[str, ...]:
     if not found:
         title = meta.find("title-group/article-title")
         found = language(title.get(_LANG)) if title is not None else ""
+    if not found:
+        found = _custom_language(meta)
     if not found and article.get(_LANG) is None and not _has_english_translation(meta):
         found = _DEFAULT_LANGUAGE
     return (found,) if found else ("unknown",)
+
+
+def _custom_language(meta: Element) -> str:
+    """Return the language that JSTOR gives among its own fields."""
+    for one in meta.iterfind("custom-meta-group/custom-meta"):
+        if words(one.find("meta-name")) == "lang":
+            return language(words(one.find("meta-value")))
+    return ""
 
 
 def _has_english_translation(meta: Element) -> bool:
@@ -116,6 +126,8 @@ _NAMES = {
     "arxiv": "arxiv",
     "publisher-id": "article_id",
     "manuscript": "article_id",
+    "jstor": "article_id",
+    "jstor-stable": "article_id",
 }
 
 
@@ -156,7 +168,8 @@ def _translations(article: Element, group: Element | None) -> Iterator[LocalText
             yield LocalText(lang=language(part.get(_LANG)), value=title)
 
 
-def _abstracts(article: Element, meta: Element) -> Fields:
+def read_abstracts(article: Element, meta: Element) -> Fields:
+    """Return the abstract and the further ones, of an article or a chapter."""
     own = [e for e in meta.findall("abstract") if words(e)]
     plain = [e for e in own if not e.get("abstract-type")]
     long = [e for e in own if e.get("abstract-type") not in _SHORT]
@@ -199,7 +212,8 @@ def _abstract(element: Element) -> str:
     )
 
 
-def _keywords(meta: Element) -> tuple[Subject, ...]:
+def read_keywords(meta: Element) -> tuple[Subject, ...]:
+    """Return the keywords of the author or publisher."""
     found: list[Subject] = []
     for group in meta.findall("kwd-group"):
         if (group.get("kwd-group-type") or "").lower() in _SKIPPED_KEYWORDS:
@@ -273,7 +287,8 @@ def _issns(journal: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(printed)), tuple(dict.fromkeys(electronic))
 
 
-def _licence(meta: Element) -> AccessCondition:
+def read_licence(meta: Element) -> AccessCondition:
+    """Return the terms of use: address of the licence, else its words."""
     permissions = meta.find("permissions")
     licence = permissions.find("license") if permissions is not None else meta.find("license")
     if licence is None:

@@ -1,0 +1,1 @@
+"""Books of the NLM and BITS vocabularies, JSTOR's among them."""
