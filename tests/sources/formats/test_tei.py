@@ -122,6 +122,18 @@ def test_references_are_resolved() -> None:
     assert "<back" not in written(reading)
 
 
+def test_lines_of_the_header() -> None:
+    """Lines of an address are its parts; those of a title are one."""
+    header = _HEADER.replace(
+        "<title>A title</title>",
+        "<title>A<lb/>title</title><author><persName><surname>Un</surname></persName><affiliation>"
+        "CNRS<lb/>UPS 076<lb/>Vandœuvre</affiliation></author>",
+    )
+    record = tei("<p>x</p>", header=header).record
+    assert record.title == "A title"
+    assert record.author[0].affiliations == ("CNRS, UPS 076, Vandœuvre",)
+
+
 def test_dingler_articles(shared: Path) -> None:
     """A volume of the Polytechnisches Journal gives its articles, with stable numbers."""
     readings = of_file(shared / "corpora/tei-dingler/pj001.xml")

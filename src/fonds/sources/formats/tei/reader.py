@@ -48,6 +48,7 @@ class TeiReader:
 
     def _readings(self, root: Element) -> Iterator[Reading]:
         made = self._body(root)
+        _part_lines(root)
         if made is not None and made.tag == f"{TEI}group":
             yield from _of_volume(root, made)
             return
@@ -62,6 +63,15 @@ class TeiReader:
                 line = line_of(root)
                 findings.append(Finding("no-title", "neither title nor identifier", line=line))
             yield Reading(record, made, tuple(findings))
+
+
+def _part_lines(root: Element) -> None:
+    """Put a blank where a line ends in header and fronts, a comma where one of an address does."""
+    for place in root.iter(f"{TEI}teiHeader", f"{TEI}front"):
+        for end in place.iter(f"{TEI}lb"):
+            if end.get("break") != "no":
+                inside = next(end.iterancestors(f"{TEI}affiliation"), None) is not None
+                end.tail = (", " if inside else " ") + (end.tail or "").lstrip()
 
 
 def _of_volume(root: Element, made: Element) -> Iterator[Reading]:
