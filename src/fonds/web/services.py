@@ -12,6 +12,7 @@ from fonds.search.cursors import CursorStore
 from fonds.search.engine import Engine
 from fonds.search.engines import open_engine
 from fonds.search.service import SearchService
+from fonds.search.stored_queries import StoredQueries
 from fonds.settings import Settings
 
 
@@ -25,6 +26,7 @@ class Services(msgspec.Struct, frozen=True):
     cursors: CursorStore
     search: SearchService
     plans: PlanStore
+    queries: StoredQueries
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -42,4 +44,5 @@ def open_services(home: Path, settings: Settings) -> Services:
     cursors = CursorStore(home / "cursors")
     search = SearchService(archive, engine, cursors, settings.search)
     plans = PlanStore(home / "plans", settings.corpora)
-    return Services(home, settings, archive, engine, cursors, search, plans)
+    queries = StoredQueries(home / "queries")
+    return Services(home, settings, archive, engine, cursors, search, plans, queries)

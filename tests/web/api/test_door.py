@@ -118,8 +118,8 @@ def test_a_wrong_parameter_is_400(client: httpx.Client, query: str) -> None:
 def test_a_stored_query_that_is_not_there(client: httpx.Client) -> None:
     """`q_id` without a stored query is a documented error."""
     answer = client.get("/document?q_id=0f5c0f5c0f5c0f5c0f5c0f5c0f5c0f5c&size=1")
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "parameter-invalid"
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not-found"
 
 
 def test_a_very_long_address_gets_an_answer(address: str, client: httpx.Client) -> None:

@@ -20,6 +20,7 @@ API_ROOTS = (
     "/mapping",
     "/properties",
     "/extract",
+    "/q_id/",
     "/openapi.json",
     "/api/",
 )

@@ -58,10 +58,6 @@ def read_parameters(pairs: Mapping[str, str], settings: SearchSettings) -> Param
     scroll_id = pairs.get("scrollId", "")
     q = pairs.get("q", "").strip()
     if not q and not scroll_id:
-        if pairs.get("q_id"):
-            raise ParameterInvalid(
-                name="q_id", value=pairs["q_id"][:80], reason="no query is stored under it"
-            )
         raise QueryInvalid(position=1, reason="the parameter q is missing or empty")
     return Parameters(
         q=q,

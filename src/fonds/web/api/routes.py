@@ -13,6 +13,7 @@ from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
 from fonds.web.api.openurl import OpenUrl
 from fonds.web.api.pages import Pages
+from fonds.web.api.queries import Queries
 from fonds.web.api.searching import Searching
 from fonds.web.api.table import ENDPOINTS
 from fonds.web.services import Services
@@ -33,6 +34,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         about=About(services),
         pages=Pages(services),
         exports=Exports(services),
+        queries=Queries(services),
     )
     routes: list[BaseRoute] = []
     for endpoint in ENDPOINTS:

@@ -6,7 +6,8 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fonds.errors import FondsError, ParameterInvalid, RequestTooLarge
+from fonds.errors import FondsError, NotThere, ParameterInvalid, RequestTooLarge
+from fonds.settings import SearchSettings
 from fonds.web.api.answer import search_answer, wrapped
 from fonds.web.api.door import JSON, error_answer
 from fonds.web.api.exporting import export_answer
@@ -46,7 +47,9 @@ class Searching:
         try:
             params = read_pairs(request.scope["query_string"])
             callback = valid_callback(params.get("callback", ""))
-            if request.method == "POST":
+            if params.get("q_id") and not params.get("q"):
+                params["q"] = self._stored(params["q_id"])
+            elif request.method == "POST":
                 params["q"] = await self._posted(request, params)
             if "extract" in params:
                 return await to_thread.run_sync(
@@ -65,14 +68,19 @@ class Searching:
             return error_answer(error)
         return Response(body, media_type=_JAVASCRIPT if callback else JSON)
 
+    def _stored(self, name: str) -> str:
+        query = self._services.queries.query(name)
+        if query is None:
+            raise NotThere(what="stored query", name=name[:80])
+        return query
+
     def _limit(self) -> CapacityLimiter:
         if self._limiter is None:  # belongs to the running event loop
             self._limiter = CapacityLimiter(max(1, self._services.settings.web.threads))
         return self._limiter
 
     async def _posted(self, request: Request, params: dict[str, str]) -> str:
-        limit = 3 * self._services.settings.search.query_bytes + _ENVELOPE
-        body = await read_limited(request, limit)
+        body = await read_limited(request, body_limit(self._services.settings.search))
         content_type = request.headers.get("content-type", "")
         try:
             return read_body(content_type, body)
@@ -80,6 +88,11 @@ class Searching:
             if params.get("q") or params.get("scrollId"):
                 return params.get("q", "")
             raise
+
+
+def body_limit(settings: SearchSettings) -> int:
+    """Return how many bytes a body with a query may have."""
+    return 3 * settings.query_bytes + _ENVELOPE
 
 
 async def read_limited(request: Request, limit: int) -> bytes:

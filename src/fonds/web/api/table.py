@@ -64,12 +64,16 @@ _TYPOLOGY = _path(
     "fulltext, metadata, annexes, covers ou enrichments",
     "fulltext",
 )
+_Q_ID = _path("q_id", "MD5 of the query", "MD5 de la requête", "900150983cd24fb0d6963f7d28e17f72")
 _CALLBACK = Parameter(
     "callback", "name of a function: JSONP", "nom d'une fonction : JSONP", "display"
 )
 
 SEARCH = (
     Parameter("q", "query in Lucene syntax", "requête en syntaxe Lucene", "title:brain AND eeg"),
+    Parameter(
+        "q_id", "a stored query, in place of q", "une requête enregistrée, à la place de q", ""
+    ),
     Parameter(
         "size",
         "documents in the answer, 0 to 5000; larger numbers and * are 5000 (default 10)",
@@ -179,6 +183,21 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         SEARCH,
         post=True,
         example="/document?q=brain&size=2&output=title,host.title&facet=corpusName[*]",
+    ),
+    Endpoint(
+        "/q_id/{q_id}",
+        "queries.answer",
+        "A long query stored under its MD5. POST {“qString”: “…”} stores it (409: it is there "
+        "already); it lives 180 days from the last time it is asked for.",
+        "Une longue requête enregistrée sous son MD5. POST {« qString » : « … »} l'enregistre "
+        "(409 : elle y est déjà) ; elle vit 180 jours depuis sa dernière consultation.",
+        "json",
+        (
+            _path(
+                "q_id", "MD5 of the query", "MD5 de la requête", "900150983cd24fb0d6963f7d28e17f72"
+            ),
+        ),
+        post=True,
     ),
     Endpoint(
         "/document/openurl",
