@@ -17,6 +17,20 @@ def language(code: str | None) -> str:
 
 
 @cache
+def tag(code: str) -> str:
+    """Return the tag of a three-letter code for `xml:lang` (BCP 47); empty if unknown."""
+    return _tags().get(code, "")
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Return the shortest code of each language: of two letters, else the terminological one."""
+    text = resources.files("fonds.sources").joinpath("languages.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return {row[0]: row[2] or row[1] or row[0] for row in rows}
+
+
+@cache
 def _table() -> dict[str, str]:
     text = resources.files("fonds.sources").joinpath("languages.tsv").read_text("utf-8")
     found: dict[str, str] = {}
