@@ -1,0 +1,1 @@
+"""Patents of the United States (Red Book XML)."""
