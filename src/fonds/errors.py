@@ -65,6 +65,13 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
+class FileNotDelivered(FondsError):
+    code = "file-not-delivered"
+    template = "No delivered file is called {name}."
+    next_action = "fonds report --stages lists every file that was delivered."
+    exit_code = 3
+
+
 class SettingInvalid(FondsError):
     code = "setting-invalid"
     template = "{path}: {reason}."
@@ -241,7 +248,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "pdf-no-text": ("The PDF is a scan without text.", "OCR it, or wait for the OCR enrichment."),
     "doi-invalid": ("The DOI is not one.", "The publisher's value is kept beside."),
-    "doi-shared": ("Another document of the collection has this DOI.", "Compare the two."),
+    "doi-shared": (
+        "Another document of the collection, with another title or format, has this DOI.",
+        "Compare the two; both are kept, and linked.",
+    ),
     "identity-shared": (
         "Another document of the collection has this identifier.",
         "Compare the two.",
@@ -249,6 +259,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "same-work": (
         "Another document of the archive is the same work; both are kept, and linked.",
         "See fonds duplicates; its --unlink undoes a link that is wrong.",
+    ),
+    "version-of-other-file": (
+        "A file of another name has this identifier and title; it became a new version.",
+        "Compare the two; the earlier version is kept.",
     ),
     "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
     "reader-failed": ("The reader failed on this file.", "Report it with the file."),

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,51 @@ def test_status(home: str) -> None:
 
 def test_report(home: str) -> None:
     """Each file set aside is listed with code, reason and place."""
-    rows = answer("report", "--home", home)
+    rows = answer("report", "--files", "--home", home)
     assert {row["code"] for row in rows} >= {"file-empty", "xml-hostile", "xml-malformed"}
     cut = next(row for row in rows if row["name"] == "truncated.xml")
     assert cut["line"] > 1
     assert "truncated.xml, line" in fonds("report", "--home", home, "--code", "xml-malformed")
+    listed = fonds("report", "--home", home, "--files", "--code", "xml-malformed")
+    assert "set-aside: xml-malformed" in listed
+
+
+def test_report_by_cause(home: str) -> None:
+    """Causes are counted, the most frequent first, each with an example and the next step."""
+    rows = answer("report", "--files", "--home", home)
+    causes = answer("report", "--home", home)
+    assert {c["code"]: c["count"] for c in causes} == Counter(row["code"] for row in rows)
+    assert [c["count"] for c in causes] == sorted((c["count"] for c in causes), reverse=True)
+    for cause in causes:
+        assert cause["example"]["code"] == cause["code"]
+        assert cause["meaning"]
+        assert cause["next"] in fonds("report", "--home", home)
+
+
+def test_the_story_of_a_file(home: str) -> None:
+    """Every stage of a document's file and of a file set aside is told, with what it took."""
+    name = next((DELIVERIES / "scielo").glob("*.xml")).name
+    rows = answer("report", name, "--home", home)
+    assert [row["stage"] for row in rows] == ["found", "read", "rendered", "stored", "indexed"]
+    assert {row["result"] for row in rows} == {"ok"}
+    read = rows[1]
+    assert read["detail"].startswith("jats ")
+    assert read["milliseconds"] > 0
+    assert "jats" in fonds("report", name, "--home", home)
+    cut = answer("report", "truncated.xml", "--home", home)
+    assert [row["stage"] for row in cut] == ["found", "read", "stored"]
+    assert cut[1]["result"] == "set-aside"
+    assert cut[1]["findings"][0]["code"] == "xml-malformed"
+    fonds("report", "no-such-file.xml", "--home", home, code=3)
+
+
+def test_every_file_has_its_stages(home: str) -> None:
+    """A line per delivered file and stage: every file of both deliveries is found and stored."""
+    rows = answer("report", "--stages", "--home", home)
+    files = {p.name for folder in ("scielo", "broken") for p in (DELIVERIES / folder).iterdir()}
+    for stage in ("found", "stored"):
+        listed = {row["file"] for row in rows if row["stage"] == stage}
+        assert {name.partition("!")[0] for name in listed} == files
 
 
 def test_duplicates(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from fonds.archive import same_work
+from fonds.archive import history, same_work
 from fonds.archive.batch import Batch
 from fonds.archive.catalogue import FILE, Catalogue, Located
 from fonds.archive.deciding import decide
 from fonds.archive.extents import Extents
 from fonds.archive.faults import FaultHook, no_fault
-from fonds.archive.ledger import LedgerRow
+from fonds.archive.ledger import LedgerEntry, LedgerRow
 from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
 from fonds.archive.pack import NEW
 from fonds.archive.pack_reader import PackFiles
@@ -244,7 +244,29 @@ class Archive:
 
     def ledger(self, collection: str = "", *, said: bool = False) -> Iterator[LedgerRow]:
         """Give what happened to each delivered file; `said`: where something was found."""
-        return self._catalogue.ledger(collection, said=said)
+        return history.lines(self._catalogue, collection, said=said)
+
+    def entries(self, collection: str = "") -> Iterator[LedgerEntry]:
+        """Give everything the ledger says, in the order in which it happened."""
+        return history.entries(self._catalogue, collection)
+
+    def story(self, name: str) -> list[LedgerEntry]:
+        """Return what happened to a delivered file, oldest first."""
+        return history.of_file(self._catalogue, name)
+
+    def set_aside(self, collection: str) -> list[LedgerEntry]:
+        """Return the files of a collection that are set aside now."""
+        return history.set_aside(self._catalogue, collection)
+
+    def outdated(
+        self, collection: str, reader: str, version: int, after: int, count: int
+    ) -> list[Located]:
+        """Return the next current documents that an older version of a reader read."""
+        return self._catalogue.outdated(collection, reader, version, after, count)
+
+    def of_source(self, collection: str, name: str) -> Located | None:
+        """Return the current document that came last from a file of this name."""
+        return self._catalogue.of_source(collection, name)
 
     def _document(self, located: Located | None) -> StoredDocument | None:
         if located is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from pathlib import Path
@@ -11,42 +10,25 @@ from types import TracebackType
 import msgspec
 
 from fonds.archive.catalogue import Catalogue, Located
+from fonds.archive.describing import complete, content_digest, file_row, record_row
 from fonds.archive.faults import FaultHook
-from fonds.archive.identifiers import (
-    file_name,
-    identifier,
-    identity,
-    mint,
-    own_identity,
-    same_title,
-)
-from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, RejectEntry
-from fonds.archive.model import Outcome, Status
+from fonds.archive.identifiers import file_name
+from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, ReadAgainEntry, RejectEntry
+from fonds.archive.model import Outcome, StoredFile
 from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.prepared import Expected, PreparedDocument, PreparedFile, PreparedReject
+from fonds.archive.recognising import Known, Recognised, Recogniser, known_from
 from fonds.archive.renaming import renamed
-from fonds.archive.rows import FileRow, PackRows
-from fonds.archive.same_work import with_keys
-from fonds.archive.works import REASONS, key_row, work_keys
+from fonds.archive.rows import FileRow, PackRows, referring
+from fonds.archive.works import work_keys
 from fonds.archive.zip_format import Member
 from fonds.errors import DeliveryNotFound, Finding, HomeNotWritable
-from fonds.record import FileDescriptor, Record
 from fonds.settings import ArchiveSettings
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_TITLE = msgspec.json.Decoder(Record)
 
-
-class _Known(msgspec.Struct, frozen=True):
-    """A document this batch or the catalogue has already."""
-
-    id: str
-    ark: str
-    version: int
-    content: str
-    source: str
-    title: str | None  # None: not looked up yet
+Kept = dict[tuple[str, str, bytes], StoredFile]  # typology, extension, SHA-512
 
 
 class Batch:
@@ -71,11 +53,9 @@ class Batch:
         self._next = catalogue.last_ord() + 1
         self._entries: list[tuple[Entry, tuple[FileRow, ...]]] = []
         self._outcomes: list[Outcome] = []
-        self._known: dict[str, _Known] = {}
-        self._aside: set[tuple[str, str]] = set()
+        self._recogniser = Recogniser(collection, settings, catalogue, files)
+        self._aside: dict[tuple[str, str], str] = {}
         self._last_record = b""
-        self._arks: set[str] = set()
-        self._works: dict[str, str] = {}  # keys of this batch's documents, and the first of each
 
     def __enter__(self) -> Batch:
         return self
@@ -100,44 +80,34 @@ class Batch:
 
     def add(self, document: PreparedDocument) -> Outcome:
         """Add a document; what becomes of it is final with `commit`."""
-        content = _content(document)
-        name, known, findings = self._recognise(document, content)
-        if known is not None and known.content == content:
-            return self._note(Outcome("unchanged", document.source, known.id))
-        found = identifier(self._collection, name)
-        status: Status = "new-version" if known is not None else "loaded"
-        version = known.version + 1 if known is not None else 1
-        entry_ark = known.ark if known is not None else self._mint(found)
-        keys = work_keys(document.record)
-        same = self._same_work(keys, found, findings)
-        record = _complete(document, self._collection, found, entry_ark, version)
-        self._last_record = record
-        actual = Expected(found, entry_ark)
-        files, members = self._write(document, record, f"data/{found}/{version}", actual)
-        entry = DocumentEntry(
-            ord=self._next,
-            id=found,
-            ark=entry_ark,
-            identity=name,
-            collection=self._collection,
-            version=version,
-            status=status,
-            content=content,
-            source=document.source,
-            reader=document.reader,
-            time=round(time.time(), 3),
-            files=members,
-            findings=(*document.findings, *findings, *same),
-            works=keys,
-        )
-        self._entries.append((entry, files))
-        self._known[found] = _Known(
-            found, entry_ark, version, content, document.source, document.record.title
-        )
-        self._next += 1
-        return self._note(
-            Outcome(status, document.source, found, entry.ord, duplicate=bool(findings or same))
-        )
+        content = content_digest(document)
+        who = self._recogniser.recognise(document, content)
+        if who.known is not None and who.known.content == content:
+            return self._note(Outcome("unchanged", document.source, who.known.id))
+        version = who.known.version + 1 if who.known is not None else 1
+        ark = who.known.ark if who.known is not None else self._recogniser.mint(who.id)
+        record = complete(document, self._collection, who.id, ark, version)
+        return self._keep(document, record, who, ark, {})
+
+    def add_again(self, document: PreparedDocument, located: Located) -> Outcome:
+        """Add what a document's originals read as now: a new version, if anything changed.
+
+        It keeps its identity, id and ARK; originals stay in the pack that holds them.
+        """
+        known = known_from(located)
+        files = {(f.typology, f.extension, f.sha512): f for f in located.files if f.original}
+        actual = Expected(known.id, known.ark)
+        level = self._settings.deflate_level
+        made = tuple(renamed(file, document.expected, actual, level) for file in document.files)
+        document = msgspec.structs.replace(document, files=made, expected=actual)
+        same = complete(document, self._collection, known.id, known.ark, known.version)
+        if _digests(made) == _digests(located.files[1:]) and same == self._files.read(
+            located.files[0]
+        ):
+            return self._read_as_before(document, located)
+        record = complete(document, self._collection, known.id, known.ark, known.version + 1)
+        who = Recognised("", known.id, known)  # the entry of the first version tells
+        return self._keep(document, record, who, known.ark, files)
 
     @property
     def last_record(self) -> bytes:
@@ -148,15 +118,17 @@ class Batch:
         """Keep a file that cannot become a document, with the reason."""
         content = reject.file.sha512.hex()
         source, code = reject.file.name, reject.finding.code
-        before = (source, content) in self._aside or self._catalogue.is_set_aside(
-            self._collection, source, content
-        )
-        if before:
+        kept = self._catalogue.set_aside(self._collection, source, content)
+        before = self._aside.get((source, content), kept.code if kept is not None else "")
+        if before and (before == code or kept is None):
             return self._note(Outcome("unchanged", source, code=code))
-        self._aside.add((source, content))
-        safe = _UNSAFE.sub("_", file_name(source))[-80:] or "file"
-        path = f"data/set-aside/{len(self._entries):06}-{safe}"
-        self._put(path, reject.file)
+        self._aside[source, content] = code
+        if kept is not None:  # refused again for another reason: its bytes are here already
+            path, row = "", kept.file
+        else:
+            safe = _UNSAFE.sub("_", file_name(source))[-80:] or "file"
+            path = f"data/set-aside/{len(self._entries):06}-{safe}"
+            row = file_row(reject.file, self._put(path, reject.file), 0)
         entry = RejectEntry(
             member=path,
             collection=self._collection,
@@ -164,8 +136,11 @@ class Batch:
             content=content,
             time=round(time.time(), 3),
             finding=reject.finding,
+            belongs=reject.belongs,
+            pack=row.pack,
+            took=round(reject.took, 3),
         )
-        self._entries.append((entry, ()))
+        self._entry(entry, (row,))
         return self._note(Outcome("set-aside", source, code=code))
 
     def commit(self) -> tuple[Outcome, ...]:
@@ -203,91 +178,99 @@ class Batch:
         self._outcomes.append(outcome)
         return outcome
 
-    def _recognise(
-        self, document: PreparedDocument, content: str
-    ) -> tuple[str, _Known | None, tuple[Finding, ...]]:
-        """Return the identity of a document and what is known under it."""
-        name = identity(document.record, document.source)
-        known = self._lookup(identifier(self._collection, name))
-        if known is None or known.content == content or self._is_correction(document, known):
-            return name, known, ()
-        finding = Finding(
-            "doi-shared" if document.record.doi else "identity-shared",
-            f"{known.id} has it, too, with another title",
+    def _entry(self, entry: Entry, rows: tuple[FileRow, ...]) -> None:
+        """Note a line of the ledger; a pack holds it even when it holds nothing else."""
+        try:
+            self._writer()
+        except OSError as error:
+            raise _not_writable(self._folder, error) from error
+        self._entries.append((entry, rows))
+
+    def _keep(
+        self, document: PreparedDocument, record: bytes, who: Recognised, ark: str, kept: Kept
+    ) -> Outcome:
+        """Write a document; its originals that are in `kept` are referred to."""
+        begin = time.monotonic()
+        keys = work_keys(document.record)
+        twin = None if who.findings else self._recogniser.same_work(keys, who.id)
+        findings = (*who.findings, *((twin,) if twin is not None else ()))
+        version = who.known.version + 1 if who.known is not None else 1
+        self._last_record = record
+        rows, members = self._write(document, record, Expected(who.id, ark), version, kept)
+        stored = round((time.monotonic() - begin) * 1000, 3)
+        entry = DocumentEntry(
+            ord=self._next,
+            id=who.id,
+            ark=ark,
+            identity=who.identity,
+            collection=self._collection,
+            version=version,
+            status="new-version" if who.known is not None else "loaded",
+            content=content_digest(document),
+            source=document.source,
+            reader=document.reader,
+            time=round(time.time(), 3),
+            files=members,
+            findings=(*document.findings, *findings),
+            works=keys,
+            reader_version=document.reader_version,
+            took=msgspec.structs.replace(document.took, stored=stored),
         )
-        name = own_identity(document.record, document.source)
-        return name, self._lookup(identifier(self._collection, name)), (finding,)
+        self._entries.append((entry, rows))
+        self._recogniser.note(
+            Known(
+                id=who.id,
+                ark=ark,
+                version=version,
+                content=entry.content,
+                source=document.source,
+                reader=document.reader,
+                title=document.record.title,
+            )
+        )
+        self._next += 1
+        duplicate = any(map(_says_duplicate, findings))
+        return self._note(
+            Outcome(entry.status, document.source, who.id, entry.ord, duplicate=duplicate)
+        )
 
-    def _same_work(
-        self, keys: tuple[str, ...], found: str, said: tuple[Finding, ...]
-    ) -> tuple[Finding, ...]:
-        """Tell which other document is the same work; `said`: what is known about it already."""
-        before = [self._works.setdefault(key, found) for key in keys]
-        if said:
-            return ()
-        twin = next(iter(with_keys(self._catalogue, keys, found)), None)
-        if twin is not None:
-            reason = f"{twin.id} in {twin.collection}: {REASONS[twin.reasons[0]]}"
-            return (Finding("same-work", reason),)
-        for key, other in zip(keys, before, strict=True):
-            if other != found:
-                reason = f"{other} in {self._collection}: {REASONS[key_row(key)[1]]}"
-                return (Finding("same-work", reason),)
-        return ()
-
-    def _is_correction(self, document: PreparedDocument, known: _Known) -> bool:
-        """Tell a corrected delivery from a second document that claims the same identity."""
-        if file_name(known.source) == file_name(document.source):
-            return True
-        title = known.title if known.title is not None else self._stored_title(known.id)
-        return same_title(title, document.record.title)
-
-    def _stored_title(self, found: str) -> str:
-        located = self._catalogue.current(found)
-        assert located is not None
-        return _TITLE.decode(self._files.read(located.files[0])).title
-
-    def _lookup(self, found: str) -> _Known | None:
-        known = self._known.get(found)
-        if known is None:
-            located: Located | None = self._catalogue.current(found)
-            if located is not None:
-                known = _Known(
-                    located.id, located.ark, located.version, located.content, located.source, None
-                )
-        return known
-
-    def _mint(self, found: str) -> str:
-        attempt = 0
-        while True:
-            made = mint(self._collection, found, self._settings, attempt)
-            if made not in self._arks and not self._catalogue.ark_taken(made):
-                self._arks.add(made)
-                return made
-            attempt += 1
+    def _read_as_before(self, document: PreparedDocument, located: Located) -> Outcome:
+        entry = ReadAgainEntry(
+            ord=located.ord,
+            collection=self._collection,
+            reader=document.reader,
+            reader_version=document.reader_version,
+            time=round(time.time(), 3),
+        )
+        self._entry(entry, ())
+        return self._note(Outcome("unchanged", document.source, located.id))
 
     def _write(
-        self, document: PreparedDocument, record: bytes, folder: str, actual: Expected
+        self, document: PreparedDocument, record: bytes, actual: Expected, version: int, kept: Kept
     ) -> tuple[tuple[FileRow, ...], tuple[MemberEntry, ...]]:
+        folder = f"data/{actual.id}/{version}"
         path = f"{folder}/record.json"
         try:
             member = self._writer().add_bytes(path, record)
         except OSError as error:
             raise _not_writable(self._folder, error) from error
-        digest = hashlib.sha512(record).digest()
-        rows = [_row("metadata", "json", "application/json", member, digest)]
+        rows = [record_row(record, member, version)]
         entries = [MemberEntry(path, "metadata", "json", "application/json")]
         for given in document.files:
-            file = renamed(given, document.expected, actual, self._settings.deflate_level)
-            path = f"{folder}/{file.typology}.{file.extension}"
-            member = self._put(path, file)
-            rows.append(
-                _row(file.typology, file.extension, file.mimetype, member, file.sha512,
-                     original=file.original, name=file.name)
-            )  # fmt: skip
+            before = kept.get((given.typology, given.extension, given.sha512))
+            if before is not None and given.original:
+                row = referring(before)
+                path = f"data/{actual.id}/{row.version}/{row.typology}.{row.extension}"
+            else:
+                file = renamed(given, document.expected, actual, self._settings.deflate_level)
+                path = f"{folder}/{file.typology}.{file.extension}"
+                row = file_row(file, self._put(path, file), version)
+            rows.append(row)
             entries.append(
-                MemberEntry(path, file.typology, file.extension, file.mimetype, file.original,
-                            file.name)
+                MemberEntry(
+                    path, row.typology, row.extension, row.mimetype, row.original, row.name,
+                    row.pack,
+                )
             )  # fmt: skip
         return tuple(rows), tuple(entries)
 
@@ -307,72 +290,13 @@ class Batch:
         return self._pack
 
 
-def _content(document: PreparedDocument) -> str:
-    """Return one digest of everything that was delivered for a document."""
-    digests = sorted(file.sha512 for file in document.files if file.original)
-    return hashlib.sha256(b"".join(digests)).hexdigest()
+def _digests(files: tuple[PreparedFile, ...] | tuple[StoredFile, ...]) -> list[tuple[str, ...]]:
+    """Return what tells whether two versions hold the same files."""
+    return sorted((f.typology, f.extension, f.name, f.sha512.hex()) for f in files)
 
 
-def _complete(
-    document: PreparedDocument, collection: str, found: str, ark: str, version: int
-) -> bytes:
-    """Return the record as JSON, with identifiers and the places of its files."""
-    described: dict[str, list[FileDescriptor]] = {}
-    for file in document.files:
-        described.setdefault(file.typology, []).append(_descriptor(ark, file))
-    described.setdefault("metadata", []).append(
-        FileDescriptor(
-            original=False,
-            mimetype="application/json",
-            extension="json",
-            uri=f"/{ark}/record.json",
-        )
-    )
-    record = msgspec.structs.replace(
-        document.record,
-        corpus_name=collection,
-        ark_istex=ark,
-        ark=(ark,),
-        id=found,
-        version=version,
-        **{typology: tuple(files) for typology, files in described.items()},
-    )
-    return msgspec.json.encode(record)
-
-
-def _descriptor(ark: str, file: PreparedFile) -> FileDescriptor:
-    typology = "record" if file.typology == "metadata" else file.typology
-    return FileDescriptor(
-        original=file.original,
-        mimetype=file.mimetype,
-        extension=file.extension,
-        uri=f"/{ark}/{typology}.{file.extension}",
-    )
-
-
-def _row(
-    typology: str,
-    extension: str,
-    mimetype: str,
-    member: Member,
-    sha512: bytes,
-    *,
-    original: bool = False,
-    name: str = "",
-) -> FileRow:
-    return FileRow(
-        typology=typology,
-        extension=extension,
-        mimetype=mimetype,
-        original=original,
-        name=name,
-        offset=member.data_offset,
-        stored_size=member.stored_size,
-        size=member.size,
-        method=member.method,
-        crc32=member.crc32,
-        sha512=sha512,
-    )
+def _says_duplicate(finding: Finding) -> bool:
+    return finding.code in ("same-work", "doi-shared", "identity-shared")
 
 
 def _not_writable(path: Path, error: OSError) -> HomeNotWritable:

@@ -18,9 +18,8 @@ import numpy.typing as npt
 
 from fonds.archive.extents import Extents, unpack_extents
 from fonds.archive.inserting import Inserter
-from fonds.archive.ledger import LedgerRow
-from fonds.archive.model import CollectionInfo, Status, StoredFile
-from fonds.archive.rows import FileRow, PackRows
+from fonds.archive.model import CollectionInfo, StoredFile
+from fonds.archive.rows import Aside, FileRow, PackRows, stored
 from fonds.errors import Finding
 
 FILE = "catalogue.sqlite"
@@ -40,9 +39,11 @@ CREATE TABLE IF NOT EXISTS collection (
 CREATE TABLE IF NOT EXISTS document (
   ord INTEGER PRIMARY KEY, id BLOB NOT NULL, ark TEXT NOT NULL, collection INTEGER NOT NULL,
   version INTEGER NOT NULL, current INTEGER NOT NULL, pack INTEGER NOT NULL,
-  content BLOB NOT NULL, source TEXT NOT NULL, files BLOB NOT NULL);
+  content BLOB NOT NULL, source TEXT NOT NULL, files BLOB NOT NULL,
+  reader TEXT NOT NULL, reader_version INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS document_id ON document (id);
 CREATE INDEX IF NOT EXISTS document_ark ON document (ark);
+CREATE INDEX IF NOT EXISTS document_reader ON document (reader, reader_version) WHERE current;
 CREATE TABLE IF NOT EXISTS work (
   ord INTEGER NOT NULL, key INTEGER NOT NULL, kind TEXT NOT NULL,
   PRIMARY KEY (ord, key)) WITHOUT ROWID;
@@ -52,7 +53,8 @@ CREATE TABLE IF NOT EXISTS decision (
   time REAL NOT NULL, PRIMARY KEY (first, second)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ledger (
   id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL,
-  time REAL NOT NULL, ord INTEGER, content BLOB, findings BLOB);
+  time REAL NOT NULL, ord INTEGER, content BLOB, findings BLOB, belongs TEXT NOT NULL,
+  took BLOB NOT NULL, pack INTEGER NOT NULL, file BLOB);
 CREATE INDEX IF NOT EXISTS ledger_name ON ledger (collection, name);
 CREATE INDEX IF NOT EXISTS ledger_said ON ledger (id) WHERE findings IS NOT NULL;
 """
@@ -69,15 +71,16 @@ class Located(msgspec.Struct, frozen=True):
     current: bool
     content: str
     source: str
+    reader: str
     files: tuple[StoredFile, ...]  # the record first
 
 
 _FILES = msgspec.msgpack.Decoder(tuple[FileRow, ...])
+_FILE = msgspec.msgpack.Decoder(FileRow)
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Finding, ...])
-_COLUMNS = "d.ord, d.id, d.ark, c.name, d.version, d.current, d.content, d.source, p.name, d.files"
-_LEDGER = (
-    "SELECT c.name, l.name, l.status, l.time, l.findings, d.id FROM ledger l"
-    " JOIN collection c ON c.id = l.collection LEFT JOIN document d ON d.ord = l.ord"
+_COLUMNS = (
+    "d.ord, d.id, d.ark, c.name, d.version, d.current, d.content, d.source,"
+    " d.reader, p.name, d.files"
 )
 _FROM = "FROM document d JOIN collection c ON c.id = d.collection JOIN pack p ON p.id = d.pack"
 
@@ -154,6 +157,28 @@ class Catalogue:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE d.ord > ? AND d.current ORDER BY d.ord LIMIT ?"
         return [_located(row) for row in self.rows(sql, (number, count))]
 
+    def of_source(self, collection: str, name: str) -> Located | None:
+        """Return the current document that came last from a file of this name."""
+        rows = self.rows(
+            "SELECT l.ord FROM ledger l JOIN collection c ON c.id = l.collection"
+            " JOIN document d ON d.ord = l.ord WHERE c.name = ? AND l.name = ? AND d.current"
+            " ORDER BY l.ord DESC LIMIT 1",
+            (collection, name),
+        )
+        return self.by_ord(rows[0][0]) if rows else None
+
+    def outdated(
+        self, collection: str, reader: str, version: int, after: int, count: int
+    ) -> list[Located]:
+        """Return the next current documents that an older version of a reader read."""
+        sql = (
+            f"SELECT {_COLUMNS} {_FROM} WHERE d.current AND d.reader = ? AND d.reader_version < ?"
+            " AND c.name = ? AND d.ord > ? ORDER BY d.ord LIMIT ?"
+        )
+        return [
+            _located(row) for row in self.rows(sql, (reader, version, collection, after, count))
+        ]
+
     def replaced(self, first: int, last: int) -> Iterator[str]:
         """Give the ids of documents whose version between two ords is no longer current."""
         sql = "SELECT DISTINCT id FROM document WHERE ord BETWEEN ? AND ? AND NOT current"
@@ -176,26 +201,20 @@ class Catalogue:
         )
         return tuple(CollectionInfo(*row) for row in rows)
 
-    def is_set_aside(self, collection: str, name: str, content: str) -> bool:
-        """Tell whether this very file was set aside before."""
-        return bool(
-            self.rows(
-                "SELECT 1 FROM ledger l JOIN collection c ON c.id = l.collection"
-                " WHERE c.name = ? AND l.name = ? AND l.content = ? AND l.status = 'set-aside'",
-                (collection, name, bytes.fromhex(content)),
-            )
+    def set_aside(self, collection: str, name: str, content: str) -> Aside | None:
+        """Return why this very file is set aside, and where it lies; None when it is not."""
+        rows = self.rows(
+            "SELECT l.findings, l.file, p.name FROM ledger l"
+            " JOIN collection c ON c.id = l.collection JOIN pack p ON p.id = l.pack"
+            " WHERE c.name = ? AND l.name = ? AND l.content = ? AND l.status = 'set-aside'",
+            (collection, name, bytes.fromhex(content)),
         )
-
-    def ledger(self, collection: str = "", *, said: bool = False) -> Iterator[LedgerRow]:
-        """Give what happened to each file; `said`: only where something was found."""
-        where = ["l.findings IS NOT NULL"] if said else []
-        where += ["c.name = ?"] if collection else []
-        condition = " AND ".join(where) or "1"
-        sql = f"{_LEDGER} WHERE {condition} ORDER BY l.id"  # our own text
-        for name, file, status, time, findings, identifier in self._connection().execute(
-            sql, (collection,) if collection else ()
-        ):
-            yield from _ledger_rows(name, file, status, time, findings, identifier)
+        if not rows:
+            return None
+        findings, file, pack = rows[0]
+        row = _FILE.decode(file)
+        (finding,) = _FINDINGS.decode(findings)
+        return Aside(finding.code, msgspec.structs.replace(row, pack=row.pack or pack))
 
     def add_pack(self, rows: PackRows) -> None:
         """Note everything of a pack in one transaction."""
@@ -229,6 +248,10 @@ class Catalogue:
         """Return what a query gives; for this room only."""
         return self._connection().execute(sql, values).fetchall()
 
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Give what a query gives, one by one; for this room only."""
+        yield from self._connection().execute(sql, values)
+
     def _one(self, where: str, values: Sequence[object]) -> Located | None:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} LIMIT 1"  # our own text
         rows = self.rows(sql, values)
@@ -236,7 +259,8 @@ class Catalogue:
 
 
 def _located(row: Sequence[Any]) -> Located:
-    number, identifier, ark, collection, version, current, content, source, pack, files = row
+    number, identifier, ark, collection, version, current, content, source = row[:8]
+    reader, pack, files = row[8:]
     return Located(
         ord=number,
         id=identifier.hex().upper(),
@@ -246,36 +270,6 @@ def _located(row: Sequence[Any]) -> Located:
         current=bool(current),
         content=content.hex(),
         source=source,
-        files=tuple(_stored(file, pack) for file in _FILES.decode(files)),
+        reader=reader,
+        files=tuple(stored(file, pack) for file in _FILES.decode(files)),
     )
-
-
-def _stored(file: FileRow, pack: str) -> StoredFile:
-    return StoredFile(
-        typology=file.typology,
-        extension=file.extension,
-        mimetype=file.mimetype,
-        original=file.original,
-        name=file.name,
-        pack=pack,
-        offset=file.offset,
-        stored_size=file.stored_size,
-        size=file.size,
-        method=file.method,
-        crc32=file.crc32,
-        sha512=file.sha512,
-    )
-
-
-def _ledger_rows(
-    collection: str, name: str, status: Status, time: float, findings: bytes | None,
-    identifier: bytes | None,
-) -> Iterator[LedgerRow]:  # fmt: skip
-    shown = identifier.hex().upper() if identifier else ""
-    said = _FINDINGS.decode(findings) if findings else ()
-    if not said:
-        yield LedgerRow(collection, name, status, time, shown)
-    for one in said:
-        yield LedgerRow(
-            collection, name, status, time, shown, one.code, one.reason, one.line, one.column
-        )

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 import msgspec
 
 from fonds.archive.extents import SizedDocument, pack_extents
-from fonds.archive.ledger import DecisionEntry, DocumentEntry, Entry, RejectEntry
+from fonds.archive.ledger import (
+    DecisionEntry,
+    DocumentEntry,
+    Entry,
+    ReadAgainEntry,
+    RejectEntry,
+    Took,
+)
 from fonds.archive.rows import FileRow
 from fonds.archive.works import key_row
 
@@ -20,6 +27,7 @@ class Inserter:
         self._connection = connection
         self._pack = pack
         self._collections: dict[str, int] = {}
+        self._aside: dict[int, int] = {}  # files set aside, per collection
 
     def insert(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
         """Note every entry."""
@@ -30,8 +38,10 @@ class Inserter:
             collection = self._collection(entry.collection, entry.time)
             if isinstance(entry, DocumentEntry):
                 self._document(entry, collection, files)
+            elif isinstance(entry, RejectEntry):
+                self._reject(entry, collection, files)
             else:
-                self._reject(entry, collection)
+                self._read_again(entry)
 
     def measure(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
         """Note the sizes of the pack's documents as columns."""
@@ -62,8 +72,12 @@ class Inserter:
             self._connection.execute(
                 "UPDATE collection SET last = max(last, ?) WHERE name = ?", (time, name)
             )
-            row = self._connection.execute("SELECT id FROM collection WHERE name = ?", (name,))
-            known = self._collections[name] = int(row.fetchone()[0])
+            row = self._connection.execute(
+                "SELECT id, set_aside FROM collection WHERE name = ?", (name,)
+            )
+            known, aside = row.fetchone()
+            self._aside[known] = aside
+            self._collections[name] = known
         return known
 
     def _document(self, entry: DocumentEntry, collection: int, files: tuple[FileRow, ...]) -> None:
@@ -72,24 +86,34 @@ class Inserter:
         if entry.version > 1:
             execute("UPDATE document SET current = 0 WHERE id = ?", (identifier,))
         execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
             (
                 entry.ord, identifier, entry.ark, collection, entry.version, self._pack,
                 bytes.fromhex(entry.content), entry.source, msgspec.msgpack.encode(files),
+                entry.reader, entry.reader_version,
             ),
         )  # fmt: skip
         for key in entry.works:
             execute("INSERT INTO work VALUES (?, ?, ?)", (entry.ord, *key_row(key)))
         said = msgspec.msgpack.encode(entry.findings) if entry.findings else None
         execute(
-            "INSERT INTO ledger (collection, name, status, time, ord, findings)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (collection, entry.source, entry.status, entry.time, entry.ord, said),
-        )
+            "INSERT INTO ledger (collection, name, status, time, ord, findings, belongs, took,"
+            " pack) VALUES (?, ?, ?, ?, ?, ?, '', ?, ?)",
+            (
+                collection, entry.source, entry.status, entry.time, entry.ord, said,
+                msgspec.msgpack.encode(entry.took), self._pack,
+            ),
+        )  # fmt: skip
+        if self._aside[collection]:
+            self._mend(entry, collection, files)
         execute(
             "UPDATE collection SET documents = documents + ?, versions = versions + 1,"
             " bytes = bytes + ? WHERE id = ?",
-            (int(entry.version == 1), sum(file.stored_size for file in files), collection),
+            (
+                int(entry.version == 1),
+                sum(file.stored_size for file in files if not file.pack),
+                collection,
+            ),
         )
 
     def _decision(self, entry: DecisionEntry) -> None:
@@ -101,15 +125,46 @@ class Inserter:
             ),
         )  # fmt: skip
 
-    def _reject(self, entry: RejectEntry, collection: int) -> None:
+    def _mend(self, entry: DocumentEntry, collection: int, files: tuple[FileRow, ...]) -> None:
+        """Note of files that were set aside before that a document came of them."""
+        for file in files:
+            if file.original:
+                mended = self._connection.execute(
+                    "UPDATE ledger SET status = 'mended', ord = ? WHERE collection = ?"
+                    " AND name = ? AND content = ? AND status = 'set-aside'",
+                    (entry.ord, collection, file.name, file.sha512),
+                ).rowcount
+                self._count_aside(collection, -mended)
+
+    def _reject(self, entry: RejectEntry, collection: int, files: tuple[FileRow, ...]) -> None:
+        content = bytes.fromhex(entry.content)
+        before = self._connection.execute(
+            "UPDATE ledger SET status = 'again' WHERE collection = ? AND name = ? AND content = ?"
+            " AND status = 'set-aside'",
+            (collection, entry.source, content),
+        ).rowcount
+        (file,) = files
         self._connection.execute(
-            "INSERT INTO ledger (collection, name, status, time, content, findings)"
-            " VALUES (?, ?, 'set-aside', ?, ?, ?)",
+            "INSERT INTO ledger (collection, name, status, time, content, findings, belongs, took,"
+            " pack, file) VALUES (?, ?, 'set-aside', ?, ?, ?, ?, ?, ?, ?)",
             (
-                collection, entry.source, entry.time, bytes.fromhex(entry.content),
-                msgspec.msgpack.encode((entry.finding,)),
+                collection, entry.source, entry.time, content,
+                msgspec.msgpack.encode((entry.finding,)), entry.belongs,
+                msgspec.msgpack.encode(Took(read=entry.took)), self._pack,
+                msgspec.msgpack.encode(file),
             ),
         )  # fmt: skip
+        self._count_aside(collection, 1 - before)
+
+    def _count_aside(self, collection: int, more: int) -> None:
+        if more:
+            self._aside[collection] += more
+            self._connection.execute(
+                "UPDATE collection SET set_aside = set_aside + ? WHERE id = ?", (more, collection)
+            )
+
+    def _read_again(self, entry: ReadAgainEntry) -> None:
         self._connection.execute(
-            "UPDATE collection SET set_aside = set_aside + 1 WHERE id = ?", (collection,)
+            "UPDATE document SET reader = ?, reader_version = ? WHERE ord = ?",
+            (entry.reader, entry.reader_version, entry.ord),
         )

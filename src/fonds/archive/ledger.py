@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fonds.archive.model import Status
+from fonds.archive.model import Status, StoredFile
 from fonds.errors import Finding
 
 
@@ -17,6 +17,16 @@ class MemberEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     mimetype: str
     original: bool = False
     name: str = ""  # in the delivery
+    pack: str = ""  # the pack that holds it, when another one does
+
+
+class Took(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How long the stages of one document took, in milliseconds."""
+
+    read: float = 0.0  # parsed and read by its reader
+    pdf: float = 0.0
+    rendered: float = 0.0
+    stored: float = 0.0
 
 
 class DocumentEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="document"):
@@ -25,7 +35,7 @@ class DocumentEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="docume
     ord: int
     id: str
     ark: str
-    identity: str
+    identity: str  # empty when it was read again: the first version's counts
     collection: str
     version: int
     status: Status
@@ -36,10 +46,12 @@ class DocumentEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="docume
     files: tuple[MemberEntry, ...]
     findings: tuple[Finding, ...] = ()
     works: tuple[str, ...] = ()  # keys it shares with other deliveries of the same work
+    reader_version: int = 0
+    took: Took = Took()
 
 
 class RejectEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="set-aside"):
-    """One file set aside in a pack."""
+    """One file set aside in a pack; refused again for another reason, it is kept once."""
 
     member: str
     collection: str
@@ -47,6 +59,19 @@ class RejectEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="set-asid
     content: str
     time: float
     finding: Finding
+    belongs: str = ""  # name of the main file that it was set aside with
+    pack: str = ""  # the pack that holds it, when another one does
+    took: float = 0.0  # milliseconds until it was refused
+
+
+class ReadAgainEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="read-again"):
+    """A document that a newer version of its reader reads as before."""
+
+    ord: int
+    collection: str
+    reader: str
+    reader_version: int
+    time: float
 
 
 class DecisionEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="decision"):
@@ -59,11 +84,11 @@ class DecisionEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="decisi
     why: str = ""
 
 
-Entry = DocumentEntry | RejectEntry | DecisionEntry
+Entry = DocumentEntry | RejectEntry | ReadAgainEntry | DecisionEntry
 
 
 class LedgerRow(msgspec.Struct, frozen=True):
-    """One line of `fonds report`."""
+    """One line of `fonds report --files`."""
 
     collection: str
     name: str
@@ -74,3 +99,23 @@ class LedgerRow(msgspec.Struct, frozen=True):
     reason: str = ""
     line: int | None = None
     column: int | None = None
+
+
+class LedgerEntry(msgspec.Struct, frozen=True):
+    """Everything the ledger says about one document, or about one file set aside."""
+
+    collection: str
+    name: str
+    status: Status
+    time: float
+    findings: tuple[Finding, ...]
+    belongs: str
+    took: Took
+    pack: str
+    ord: int = 0  # of the document that came of it; 0 when there is none
+    id: str = ""
+    ark: str = ""
+    version: int = 0
+    reader: str = ""
+    reader_version: int = 0
+    files: tuple[StoredFile, ...] = ()

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["loaded", "new-version", "unchanged", "set-aside"]
+# a file set aside may be "mended" later (a document came of it) or "again" (another reason now)
+Status = Literal["loaded", "new-version", "unchanged", "set-aside", "mended", "again"]
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -24,6 +25,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     method: int  # 0 stored, 8 raw deflate
     crc32: int
     sha512: bytes
+    version: int = 0  # of its document that brought it
 
 
 class StoredDocument(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from fonds.archive.ledger import Took
 from fonds.errors import Finding
 from fonds.record import Record
 
@@ -46,6 +47,8 @@ class PreparedDocument(msgspec.Struct, frozen=True):
     reader: str  # name of the reader, e.g. "jats"
     findings: tuple[Finding, ...] = ()
     expected: Expected | None = None  # what its files call it, where they do
+    reader_version: int = 0
+    took: Took = Took()
 
 
 class PreparedReject(msgspec.Struct, frozen=True):
@@ -54,3 +57,5 @@ class PreparedReject(msgspec.Struct, frozen=True):
     collection: str
     file: PreparedFile
     finding: Finding
+    belongs: str = ""  # name of the main file that it was set aside with
+    took: float = 0.0  # milliseconds until it was refused

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from fonds.archive.catalogue import FILE, Catalogue
-from fonds.archive.ledger import DocumentEntry, Entry
+from fonds.archive.catalogue import FILE, Catalogue, Located
+from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, RejectEntry
 from fonds.archive.pack import LEDGER, NEW
 from fonds.archive.pack_reader import PackDamaged, members
-from fonds.archive.rows import FileRow, PackRows
+from fonds.archive.rows import FileRow, PackRows, referring
 from fonds.archive.zip_format import Member
 from fonds.errors import ArchiveDamaged
 
@@ -51,14 +51,15 @@ def rebuild_catalogue(home: Path, progress: Progress | None = None) -> int:
 
 
 def adopt(catalogue: Catalogue, path: Path) -> None:
-    """Note a pack in the catalogue by what the pack itself says."""
+    """Note a pack in the catalogue by what the pack itself says; earlier packs are known."""
     try:
-        catalogue.add_pack(PackRows(path.name, path.stat().st_size, tuple(_entries(path))))
+        entries = tuple(_entries(catalogue, path))
+        catalogue.add_pack(PackRows(path.name, path.stat().st_size, entries))
     except (PackDamaged, msgspec.DecodeError, zlib.error, KeyError) as error:
         raise ArchiveDamaged(count=1, where=path.name, reason=error) from error
 
 
-def _entries(path: Path) -> Iterator[tuple[Entry, tuple[FileRow, ...]]]:
+def _entries(catalogue: Catalogue, path: Path) -> Iterator[tuple[Entry, tuple[FileRow, ...]]]:
     found, _ = members(path)
     bag = path.name.removesuffix(".zip") + "/"
     by_name = {member.name.removeprefix(bag): member for member in found}
@@ -71,12 +72,15 @@ def _entries(path: Path) -> Iterator[tuple[Entry, tuple[FileRow, ...]]]:
             return raw if member.method == 0 else zlib.decompress(raw, -15)
 
         digests = _digests(content("manifest-sha512.txt").decode())
+        rows = _Rows(catalogue, by_name, digests)
         for line in content(LEDGER).splitlines():
             entry: Entry = _ENTRIES.decode(line)
-            rows: tuple[FileRow, ...] = ()
             if isinstance(entry, DocumentEntry):
-                rows = tuple(_row(entry, at, by_name, digests) for at in range(len(entry.files)))
-            yield entry, rows
+                yield entry, tuple(rows.of_document(entry))
+            elif isinstance(entry, RejectEntry):
+                yield entry, (rows.of_reject(entry),)
+            else:
+                yield entry, ()
 
 
 def _digests(manifest: str) -> dict[str, bytes]:
@@ -84,24 +88,63 @@ def _digests(manifest: str) -> dict[str, bytes]:
     return {name: bytes.fromhex(digest) for digest, _, name in pairs}
 
 
-def _row(
-    entry: DocumentEntry, at: int, by_name: dict[str, Member], digests: dict[str, bytes]
-) -> FileRow:
-    file = entry.files[at]
-    member = by_name[file.member]
-    return FileRow(
-        typology=file.typology,
-        extension=file.extension,
-        mimetype=file.mimetype,
-        original=file.original,
-        name=file.name,
-        offset=member.data_offset,
-        stored_size=member.stored_size,
-        size=member.size,
-        method=member.method,
-        crc32=member.crc32,
-        sha512=digests[file.member],
-    )
+class _Rows:
+    """Rows for the files of one pack, and for those it refers to in earlier ones."""
+
+    def __init__(
+        self, catalogue: Catalogue, by_name: dict[str, Member], digests: dict[str, bytes]
+    ) -> None:
+        self._catalogue = catalogue
+        self._by_name = by_name
+        self._digests = digests
+
+    def of_document(self, entry: DocumentEntry) -> Iterator[FileRow]:
+        """Give the rows of a document's files."""
+        before: Located | None = None
+        for file in entry.files:
+            if not file.pack:
+                yield self._row(file, entry.version)
+                continue
+            before = before or self._catalogue.current(entry.id)
+            yield next(
+                (
+                    referring(stored)
+                    for stored in (before.files if before is not None else ())
+                    if stored.pack == file.pack
+                    and (stored.typology, stored.extension) == (file.typology, file.extension)
+                ),
+                None,
+            ) or _missing(file.pack)
+
+    def of_reject(self, entry: RejectEntry) -> FileRow:
+        """Return the row of a file set aside."""
+        if entry.pack:
+            before = self._catalogue.set_aside(entry.collection, entry.source, entry.content)
+            return before.file if before is not None else _missing(entry.pack)
+        kind = entry.member.rpartition(".")[2].lower()
+        file = MemberEntry(entry.member, "metadata", kind, "", original=True, name=entry.source)
+        return self._row(file, 0)
+
+    def _row(self, file: MemberEntry, version: int) -> FileRow:
+        member = self._by_name[file.member]
+        return FileRow(
+            typology=file.typology,
+            extension=file.extension,
+            mimetype=file.mimetype,
+            original=file.original,
+            name=file.name,
+            offset=member.data_offset,
+            stored_size=member.stored_size,
+            size=member.size,
+            method=member.method,
+            crc32=member.crc32,
+            sha512=self._digests[file.member],
+            version=version,
+        )
+
+
+def _missing(pack: str) -> FileRow:
+    raise PackDamaged(f"it refers to {pack}, which is not there")
 
 
 def digest_of(path: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from fonds.archive.ledger import Entry
+from fonds.archive.model import StoredFile
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):
@@ -23,6 +24,8 @@ class FileRow(msgspec.Struct, frozen=True, array_like=True):
     method: int
     crc32: int
     sha512: bytes
+    version: int = 0  # of the document that brought it
+    pack: str = ""  # the pack that holds it, when it is not the one of its document
 
 
 class PackRows(msgspec.Struct, frozen=True):
@@ -31,3 +34,48 @@ class PackRows(msgspec.Struct, frozen=True):
     name: str
     bytes: int
     entries: Sequence[tuple[Entry, tuple[FileRow, ...]]]
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A file that was set aside: why, and where it lies."""
+
+    code: str
+    file: FileRow  # names its pack
+
+
+def referring(file: StoredFile) -> FileRow:
+    """Return the row of a file that another pack holds."""
+    return FileRow(
+        typology=file.typology,
+        extension=file.extension,
+        mimetype=file.mimetype,
+        original=file.original,
+        name=file.name,
+        offset=file.offset,
+        stored_size=file.stored_size,
+        size=file.size,
+        method=file.method,
+        crc32=file.crc32,
+        sha512=file.sha512,
+        version=file.version,
+        pack=file.pack,
+    )
+
+
+def stored(row: FileRow, pack: str) -> StoredFile:
+    """Return where a file lies; `pack` holds it unless its row names another."""
+    return StoredFile(
+        typology=row.typology,
+        extension=row.extension,
+        mimetype=row.mimetype,
+        original=row.original,
+        name=row.name,
+        pack=row.pack or pack,
+        offset=row.offset,
+        stored_size=row.stored_size,
+        size=row.size,
+        method=row.method,
+        crc32=row.crc32,
+        sha512=row.sha512,
+        version=row.version,
+    )

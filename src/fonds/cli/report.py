@@ -1,4 +1,4 @@
-"""`fonds report`: what was found wrong, with which file, why, where, and what to do."""
+"""`fonds report`: what was found wrong, why, and what to do; what happened to a file."""
 
 from __future__ import annotations
 
@@ -10,35 +10,31 @@ from fonds.cli.options import DEFAULT_HOME, Home, Json
 
 
 def command(
+    file: Annotated[
+        str, typer.Argument(help="A delivered file whose story to tell; folders may be left out.")
+    ] = "",
     home: Home = DEFAULT_HOME,
     collection: Annotated[str, typer.Option(help="Only this collection.")] = "",
-    code: Annotated[str, typer.Option(help="Only this code.")] = "",
+    code: Annotated[str, typer.Option(help="Only this cause.")] = "",
     all_findings: Annotated[
         bool, typer.Option("--all", help="Also what was found in files that were loaded.")
     ] = False,
+    files: Annotated[bool, typer.Option("--files", help="A line per file, not per cause.")] = False,
+    stages: Annotated[
+        bool, typer.Option("--stages", help="Everything: a line per delivered file and stage.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the files that were set aside, why, and where in the file."""
-    from fonds.archive.archive import Archive  # noqa: PLC0415
-    from fonds.cli.output import print_json, print_line  # noqa: PLC0415
-    from fonds.errors import FINDINGS  # noqa: PLC0415
+    """Group the files that were set aside by cause, with an example and the next step."""
+    from fonds.cli import reporting  # noqa: PLC0415
     from fonds.settings import read_settings  # noqa: PLC0415
 
-    with Archive.open(home, read_settings(home)) as archive:
-        rows = [
-            row
-            for row in archive.ledger(collection, said=True)
-            if (all_findings or row.status == "set-aside") and (not code or row.code == code)
-        ]
-    if as_json:
-        print_json(rows)
+    settings = read_settings(home)
+    if file or stages:
+        reporting.tell_stages(home, settings, file, collection, as_json=as_json)
         return
-    if not rows:
-        print_line("Nothing was set aside.")
-    for row in rows:
-        place = f", line {row.line}" if row.line else ""
-        place += f", column {row.column}" if row.column else ""
-        meaning, action = FINDINGS.get(row.code, ("", ""))
-        print_line(f"{row.collection}: {row.name}{place}")
-        print_line(f"  {row.status}: {row.code} ({row.reason})")
-        print_line(f"  {meaning} {action}")
+    rows = reporting.findings(home, settings, collection, code, loaded=all_findings)
+    if files:
+        reporting.tell_files(rows, as_json=as_json)
+    else:
+        reporting.tell_causes(rows, as_json=as_json)

@@ -6,11 +6,13 @@ This is what worker processes do; nothing here touches the home.
 from __future__ import annotations
 
 import mimetypes
+import time
 from types import TracebackType
 
 import msgspec
 
 from fonds.archive.identifiers import expected
+from fonds.archive.ledger import Took
 from fonds.archive.prepared import (
     Expected,
     PreparedDocument,
@@ -70,6 +72,7 @@ class PrepareTools:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers = load_readers()
+        self.versions = {reader.name: reader.version for reader in self.readers}
         self.renditions = load_renditions()
         self.pdf = PdfReaders(settings.limits)
 
@@ -89,35 +92,48 @@ def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) ->
     """Prepare everything of one candidate; bad input becomes a reject, never an exception."""
     if isinstance(item, Rejected):
         return PreparedCandidate(rejects=(_reject(item.file, item.finding, collection, tools),))
+    begin = time.monotonic()
     try:
         found = read_candidate(item, tools.readers, tools.settings.limits)
         if isinstance(found, Rejected):
-            return _set_aside(item, found.finding, collection, tools)
-        return _documents(item, found, collection, tools)
+            return set_aside(item, found.finding, collection, tools, _since(begin))
+        return _documents(item, found, collection, tools, _since(begin))
     except MemoryError:
         raise
     except Exception as error:  # a reader's bug costs its file, not the load
         finding = Finding("reader-failed", f"{type(error).__name__}: {error}"[:500])
-        return _set_aside(item, finding, collection, tools)
+        return set_aside(item, finding, collection, tools, _since(begin))
+
+
+def _since(begin: float) -> float:
+    """Return the milliseconds since a moment."""
+    return round((time.monotonic() - begin) * 1000, 3)
 
 
 def _documents(
-    item: Candidate, readings: tuple[Reading, ...], collection: str, tools: PrepareTools
+    item: Candidate,
+    readings: tuple[Reading, ...],
+    collection: str,
+    tools: PrepareTools,
+    read: float,
 ) -> PreparedCandidate:
     """Make the documents of a candidate; PDF and other files go with the first one.
 
     Several articles in one XML are rare (wrappers), and their files cannot be told apart.
     """
     first, *others = readings
-    made = [_document(item, first, collection, tools)]
+    each = round(read / len(readings), 3)
+    made = [_document(item, first, collection, tools, each)]
     bare = msgspec.structs.replace(item, pdf=None, attachments=())
     for number, reading in enumerate(others, start=2):
         part = msgspec.structs.replace(bare, name=f"{item.name}#{number}")
-        made.append(_document(part, reading, collection, tools))
+        made.append(_document(part, reading, collection, tools, each))
     return PreparedCandidate(documents=tuple(made))
 
 
-def _document(item: Candidate, reading: Reading, collection: str, tools: PrepareTools) -> Prepared:
+def _document(
+    item: Candidate, reading: Reading, collection: str, tools: PrepareTools, read: float
+) -> Prepared:
     level = tools.settings.archive.deflate_level
     findings = list(reading.findings)
     files: list[PreparedFile] = []
@@ -126,13 +142,18 @@ def _document(item: Candidate, reading: Reading, collection: str, tools: Prepare
         extension = "xml" if kind in XML else kind
         files.append(_delivered(item.description, "metadata", extension, level))
     facts: PdfFacts | None = None
+    pdf = 0.0
     if item.pdf is not None:
         files.append(_delivered(item.pdf, "fulltext", "pdf", level))
+        began = time.monotonic()
         facts = _read_pdf(item.pdf, tools, findings)
+        pdf = _since(began)
+    began = time.monotonic()
     record = _with_facts(reading, facts)
     names = expected(record, item.name, collection, tools.settings.archive)
     made = _renditions(Material(_named(record, names, collection), reading.text, facts), tools)
     files += [_made(rendition, data, level) for rendition, data in made]
+    rendered = _since(began)
     files += _attached(item, level, findings)
     texts = {rendition.name: data for rendition, data in made}
     document = PreparedDocument(
@@ -143,6 +164,8 @@ def _document(item: Candidate, reading: Reading, collection: str, tools: Prepare
         reader=reading.reader,
         findings=tuple(findings),
         expected=names,
+        reader_version=tools.versions.get(reading.reader, 0),
+        took=Took(read, pdf, rendered),
     )
     text = texts.get("cleaned") or texts.get("txt") or b""
     return Prepared(document, text.decode())
@@ -255,22 +278,28 @@ def mimetype(extension: str) -> str:
     return known or "application/octet-stream"
 
 
-def _set_aside(
-    item: Candidate, finding: Finding, collection: str, tools: PrepareTools
+def set_aside(
+    item: Candidate, finding: Finding, collection: str, tools: PrepareTools, took: float = 0.0
 ) -> PreparedCandidate:
-    """Keep every file of a candidate that cannot become a document."""
+    """Keep every file of a candidate that cannot become a document; `took`: milliseconds."""
     main = item.description or item.pdf
     assert main is not None
     rejects = [_reject(main, finding, collection, tools)]
+    rejects[0] = msgspec.structs.replace(rejects[0], took=took)
     others = [item.pdf] if item.pdf is not None and item.pdf is not main else []
     others += [attachment.file for attachment in item.attachments]
     because = Finding("belongs-to-rejected", f"it belongs to {main.name}")
-    rejects += [_reject(file, because, collection, tools) for file in others]
+    rejects += [_reject(file, because, collection, tools, belongs=main.name) for file in others]
     return PreparedCandidate(rejects=tuple(rejects))
 
 
 def _reject(
-    file: DeliveredFile, finding: Finding, collection: str, tools: PrepareTools
+    file: DeliveredFile,
+    finding: Finding,
+    collection: str,
+    tools: PrepareTools,
+    *,
+    belongs: str = "",
 ) -> PreparedReject:
     kind = _safe_extension(file.name)
     level = tools.settings.archive.deflate_level
@@ -288,4 +317,4 @@ def _reject(
         original=True,
         name=file.name,
     )
-    return PreparedReject(collection, prepared, finding)
+    return PreparedReject(collection, prepared, finding, belongs)

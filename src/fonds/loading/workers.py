@@ -21,9 +21,9 @@ from itertools import islice
 import msgspec
 
 from fonds.errors import Finding
-from fonds.loading.prepare import PreparedCandidate, PrepareTools, prepare
+from fonds.loading.prepare import PreparedCandidate, PrepareTools, prepare, set_aside
 from fonds.settings import Settings
-from fonds.sources.model import Candidate, DeliveredFile, Rejected
+from fonds.sources.model import Candidate, Rejected
 
 Item = Candidate | Rejected
 
@@ -171,21 +171,15 @@ class _Pool:
 
     def _given_up(self, item: Item) -> PreparedCandidate:
         finding = Finding("reader-failed", "its reader's process was killed")
-        results = self._prepare([Rejected(file, finding) for file in _files(item)])
-        return PreparedCandidate(rejects=tuple(r for result in results for r in result.rejects))
+        if isinstance(item, Rejected):
+            return prepare(Rejected(item.file, finding), self._collection, self._tools)
+        return set_aside(item, finding, self._collection, self._tools)
 
 
 def _executor(children: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["fonds.loading.prepare"])
     return ProcessPoolExecutor(children, mp_context=context)
-
-
-def _files(item: Item) -> list[DeliveredFile]:
-    if isinstance(item, Rejected):
-        return [item.file]
-    found = [file for file in (item.description, item.pdf) if file is not None]
-    return found + [attachment.file for attachment in item.attachments]
 
 
 class _Tools:

@@ -1,0 +1,91 @@
+"""What a batch writes about a document: its complete record, its digest, rows for its files."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from fonds.archive.prepared import PreparedDocument, PreparedFile
+from fonds.archive.rows import FileRow
+from fonds.archive.zip_format import Member
+from fonds.record import FileDescriptor
+
+
+def content_digest(document: PreparedDocument) -> str:
+    """Return one digest of everything that was delivered for a document."""
+    digests = sorted(file.sha512 for file in document.files if file.original)
+    return hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def complete(
+    document: PreparedDocument, collection: str, found: str, ark: str, version: int
+) -> bytes:
+    """Return the record as JSON, with identifiers and the places of its files."""
+    described: dict[str, list[FileDescriptor]] = {}
+    for file in document.files:
+        described.setdefault(file.typology, []).append(_descriptor(ark, file))
+    described.setdefault("metadata", []).append(
+        FileDescriptor(
+            original=False,
+            mimetype="application/json",
+            extension="json",
+            uri=f"/{ark}/record.json",
+        )
+    )
+    record = msgspec.structs.replace(
+        document.record,
+        corpus_name=collection,
+        ark_istex=ark,
+        ark=(ark,),
+        id=found,
+        version=version,
+        **{typology: tuple(files) for typology, files in described.items()},
+    )
+    return msgspec.json.encode(record)
+
+
+def file_row(file: PreparedFile, member: Member, version: int) -> FileRow:
+    """Return the row of a file that was written as a member of the pack."""
+    return FileRow(
+        typology=file.typology,
+        extension=file.extension,
+        mimetype=file.mimetype,
+        original=file.original,
+        name=file.name,
+        offset=member.data_offset,
+        stored_size=member.stored_size,
+        size=member.size,
+        method=member.method,
+        crc32=member.crc32,
+        sha512=file.sha512,
+        version=version,
+    )
+
+
+def record_row(record: bytes, member: Member, version: int) -> FileRow:
+    """Return the row of the record."""
+    return FileRow(
+        typology="metadata",
+        extension="json",
+        mimetype="application/json",
+        original=False,
+        name="",
+        offset=member.data_offset,
+        stored_size=member.stored_size,
+        size=member.size,
+        method=member.method,
+        crc32=member.crc32,
+        sha512=hashlib.sha512(record).digest(),
+        version=version,
+    )
+
+
+def _descriptor(ark: str, file: PreparedFile) -> FileDescriptor:
+    typology = "record" if file.typology == "metadata" else file.typology
+    return FileDescriptor(
+        original=file.original,
+        mimetype=file.mimetype,
+        extension=file.extension,
+        uri=f"/{ark}/{typology}.{file.extension}",
+    )
