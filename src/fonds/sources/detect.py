@@ -12,7 +12,7 @@ from lxml import etree
 
 from fonds.errors import Finding
 from fonds.settings import LimitSettings
-from fonds.sources import entities
+from fonds.sources import entities, instructions
 from fonds.sources.model import Candidate, Reader, Reading, Rejected, Source
 from fonds.sources.pairing import XML, extension
 from fonds.sources.xml import Element, parse
@@ -72,7 +72,7 @@ def read_bytes(
         return Finding("file-empty", "zero bytes")
     if not (_MARKUP.match(data) or extension(name) in XML):
         return _read(Source(name, data=data, beside=beside), (), readers)
-    parsed = parse(entities.resolve(data), limits)
+    parsed = parse(entities.resolve(instructions.keep(data)), limits)
     if isinstance(parsed, Finding):
         return parsed
     return _read(Source(name, root=parsed.root, beside=beside), parsed.findings, readers)

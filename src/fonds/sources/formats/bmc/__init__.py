@@ -1,0 +1,1 @@
+"""BioMed Central articles (art)."""

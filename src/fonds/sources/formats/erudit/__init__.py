@@ -1,0 +1,1 @@
+"""Érudit articles."""

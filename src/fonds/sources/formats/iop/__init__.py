@@ -1,0 +1,1 @@
+"""IOP articles before JATS (iopart)."""

@@ -1,0 +1,1 @@
+"""Nature Publishing Group articles (NPG)."""

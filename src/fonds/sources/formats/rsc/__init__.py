@@ -1,0 +1,1 @@
+"""Royal Society of Chemistry articles (RSCART)."""
