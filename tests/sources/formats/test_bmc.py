@@ -19,7 +19,8 @@ _ARTICLE = """<art><ui>1471-1</ui><ji>1471-2148</ji><fm><dochead>Research articl
 <p>Results</p></st><p>Few.</p></sec></sec></abs></fm><bdy><sec><st><p>Background</p></st>
 <p>Known <abbrgrp><abbr bid="B1">1</abbr><abbr bid="B2">2</abbr></abbrgrp>, see Figure
 <figr fid="F1">1</figr>.</p><fig id="F1"><title><p>Figure 1</p></title>
-<caption><p>A map</p></caption><text><p><b>A map.</b> Of lions.</p></text><graphic file="f1"/></fig></sec></bdy><bm><ack><sec><st>
+<caption><p>A map</p></caption><text><p><b>A map.</b> Of lions.</p></text>
+<graphic file="f1"/></fig></sec></bdy><bm><ack><sec><st>
 <p>Acknowledgements</p></st><p>We thank.</p></sec></ack><refgrp><bibl id="B1"><title><p>Fox</p>
 </title><aug><au><snm>Mellows</snm><fnm>A</fnm></au></aug><source>Proc</source>
 <pubdate>2012</pubdate><volume>279</volume><fpage>4568</fpage><xrefbib><pubidlist>
