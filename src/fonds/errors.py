@@ -214,6 +214,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "xml-empty": ("The file has no content.", "Ask the publisher to send it again."),
     "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
+    "record-damaged": (
+        "A record of the file is damaged beyond reading; the others were read.",
+        "Ask the sender for the record at the given byte.",
+    ),
     "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
     "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
     "belongs-to-rejected": (

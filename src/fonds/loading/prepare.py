@@ -30,8 +30,8 @@ from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators
 from fonds.renditions.text import with_text_facts
 from fonds.settings import Settings
-from fonds.sources.detect import load_readers, read_candidate
-from fonds.sources.model import Candidate, DeliveredFile, Reading, Rejected
+from fonds.sources.detect import UNTOLD, load_readers, read_candidate
+from fonds.sources.model import Candidate, DeliveredFile, Piece, Reading, Rejected
 from fonds.sources.pairing import XML
 from fonds.sources.pairing import extension as extension_of
 
@@ -119,16 +119,24 @@ def _documents(
 ) -> PreparedCandidate:
     """Make the documents of a candidate; PDF and other files go with the first one.
 
-    Several articles in one XML are rare (wrappers), and their files cannot be told apart.
+    Where a description holds several, their files cannot be told apart. A record without title
+    and identifiers is set aside by itself; the others go on.
     """
-    first, *others = readings
     each = round(read / len(readings), 3)
-    made = [_document(item, first, collection, tools, each)]
+    documents: list[Prepared] = []
+    rejects: list[PreparedReject] = []
     bare = msgspec.structs.replace(item, pdf=None, attachments=())
-    for number, reading in enumerate(others, start=2):
-        part = msgspec.structs.replace(bare, name=f"{item.name}#{number}")
-        made.append(_document(part, reading, collection, tools, each))
-    return PreparedCandidate(documents=tuple(made))
+    for number, reading in enumerate(readings, start=1):
+        part, piece = item if number == 1 else bare, reading.piece
+        if piece is not None or number > 1:
+            name = f"{item.name}#{piece.name if piece else number}"
+            part = msgspec.structs.replace(part, name=name)
+        untold = next((f for f in reading.findings if f.code in UNTOLD), None)
+        if piece is not None and untold is not None:
+            rejects.append(_reject_piece(part, piece, untold, collection, tools))
+        else:
+            documents.append(_document(part, reading, collection, tools, each))
+    return PreparedCandidate(tuple(documents), tuple(rejects))
 
 
 def _document(
@@ -140,7 +148,10 @@ def _document(
     if item.description is not None:
         kind = _safe_extension(item.description.name)
         extension = "xml" if kind in XML else kind
-        files.append(_delivered(item.description, "metadata", extension, level))
+        if reading.piece is None:
+            files.append(_delivered(item.description, "metadata", extension, level))
+        else:
+            files.append(_piece(reading.piece, item.name, extension, level))
     facts: PdfFacts | None = None
     pdf = 0.0
     if item.pdf is not None:
@@ -242,6 +253,17 @@ def _delivered(file: DeliveredFile, typology: Typology, extension: str, level: i
     )
 
 
+def _piece(piece: Piece, name: str, extension: str, level: int) -> PreparedFile:
+    return _prepared(
+        pack_bytes(piece.data, level),
+        typology="metadata",
+        extension=extension,
+        mimetype=mimetype(extension),
+        original=True,
+        name=name,
+    )
+
+
 def _made(rendition: Rendition, data: bytes, level: int) -> PreparedFile:
     file = _prepared(
         pack_bytes(data, level),
@@ -291,6 +313,14 @@ def set_aside(
     because = Finding("belongs-to-rejected", f"it belongs to {main.name}")
     rejects += [_reject(file, because, collection, tools, belongs=main.name) for file in others]
     return PreparedCandidate(rejects=tuple(rejects))
+
+
+def _reject_piece(
+    part: Candidate, piece: Piece, finding: Finding, collection: str, tools: PrepareTools
+) -> PreparedReject:
+    assert part.description is not None
+    level, kind = tools.settings.archive.deflate_level, _safe_extension(part.description.name)
+    return PreparedReject(collection, _piece(piece, part.name, kind, level), finding)
 
 
 def _reject(

@@ -18,6 +18,8 @@ from fonds.sources.pairing import XML, extension
 from fonds.sources.xml import Element, parse
 
 GROUP = "fonds.sources"
+# findings that leave nothing to make a document of
+UNTOLD = frozenset({"no-title", "record-damaged"})
 # a byte order mark or blanks may stand before the first angle bracket; UTF-16 has zeros around it
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*(?:<|$)")
 
@@ -87,7 +89,7 @@ def _read(
     readings = reader.read(source)
     if not readings:
         return Finding("format-not-read", f"{reader.label} without a document", line=1)
-    worst = next((f for r in readings for f in r.findings if f.code == "no-title"), None)
+    worst = next((f for r in readings for f in r.findings if f.code in UNTOLD), None)
     if worst is not None and len(readings) == 1:
         return worst
     return tuple(

@@ -55,6 +55,13 @@ class Source(msgspec.Struct, frozen=True):
     ] = ()  # what describes the delivery (dataset.xml), nearest first
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """One record cut out of a file that holds many: itself a file of the same format."""
+
+    name: str  # what the record is called within its file, without slashes
+    data: bytes
+
+
 class Reading(msgspec.Struct, frozen=True):
     """One document as a reader read it.
 
@@ -66,6 +73,7 @@ class Reading(msgspec.Struct, frozen=True):
     record: Record
     text: etree._Element | None = None
     findings: tuple[Finding, ...] = ()
+    piece: Piece | None = None  # kept for the document instead of its whole file
     reader: str = ""  # name of the reader, set by whoever called it
 
 

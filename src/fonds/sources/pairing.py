@@ -13,6 +13,8 @@ from fonds.errors import Finding
 from fonds.sources.model import Attachment, Candidate, DeliveredFile, Rejected, Role
 
 XML = frozenset({"xml", "nxml", "jats", "scoap", "meta"})
+_MARC = frozenset({"mrc", "marc"})
+_JSON = frozenset({"json", "jsonl", "ndjson"})  # records, unless they lie beside a document
 _NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 # what a second description of the same document is called; the rest comes before them
 _KINDS = ("jats", "nlm", "", "meta", "crossref", "datacite", "mods", "dc")
@@ -45,6 +47,9 @@ def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
     for stem, (descriptions, pdfs) in documents.items():
         yield _candidate(descriptions, pdfs, claimed[stem])
     for file in loose:
+        if extension(file.name) in _JSON and file.size:
+            yield Candidate(file.name, file, None)
+            continue
         code = "file-empty" if file.size == 0 else "file-unclaimed"
         yield Rejected(file, Finding(code, "no document of its folder has its name"))
 
@@ -59,7 +64,7 @@ def _documents(files: Iterable[DeliveredFile]) -> tuple[_Documents, list[Deliver
     others: list[DeliveredFile] = []
     for file in sorted(files, key=lambda one: one.name):
         kind = extension(file.name)
-        if kind in XML:
+        if kind in XML or kind in _MARC:
             documents.setdefault(_stem(file), ([], []))[0].append(file)
         else:
             (pdfs if kind == "pdf" else others).append(file)

@@ -1,0 +1,1 @@
+"""Crossref: deposits of every schema version, query results, JSON works."""

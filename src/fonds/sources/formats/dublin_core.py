@@ -1,0 +1,228 @@
+"""Dublin Core descriptions: simple, qualified, BASE's and OAI's, and as RDF.
+
+Terms: https://www.dublincore.org/specifications/dublin-core/dcmi-terms/. Journal, volume and pages
+stand in free text (`source`), so they are read only where the pattern is plain.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from fonds.errors import Finding
+from fonds.record import Contributor, Host, LocalText, Record, Subject
+from fonds.sources import records, values
+from fonds.sources.languages import language
+from fonds.sources.markup import words
+from fonds.sources.model import Reading
+from fonds.sources.xml import Element, line_of, local
+
+_NAMESPACES = frozenset({"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"})
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DOI = re.compile(
+    r"(?:doi\s*:\s*|info:doi[:/]|https?://(?:dx\.)?doi\.org/|info:eu-repo/semantics/altIdentifier/doi/)(10\.\S+)",
+    re.IGNORECASE,
+)
+_ISSN = re.compile(r"\b(e?)(?:issn|pissn)\s*[:/]?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+_EISSN = re.compile(r"(?:eissn|issn online)\s*[:/]?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv(?:\.org/abs/|\s*:\s*|/)([a-z.-]*/?\d{4}\.?\d{3,5})", re.IGNORECASE)
+_PMID = re.compile(r"(?:/pubmed/|pmid\s*:\s*|info:pmid/)(\d{1,8})\b", re.IGNORECASE)
+_PMCID = re.compile(r"\b(PMC\d{3,8})\b")
+# "Journal of Biomolecular NMR, 2015-12-01, Volume 63, pp 353-365"; "IMA Fungus 17: e173358"
+_CITED = (
+    re.compile(
+        r"^(?P<title>[^,;]+?),.*?\bvol(?:ume|\.)?\s*(?P<volume>\d+)(?:.*?\b(?:issue|no\.?)\s*(?P<issue>\d+))?(?:.*?\bpp?\.?\s*(?P<pages>[\w-]+))?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<title>[^,;]+?), (?:[^,]+, )?(?:\d{4}), (?P<volume>\d+)"
+        r"(?: \((?P<issue>[^)]+)\))?, pp\.?\s*(?P<pages>[\w-]+)"
+    ),
+    re.compile(
+        r"^(?P<title>\D[^,;:()]*?)\s+(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?:\s*(?P<pages>[\w-]+)$"
+    ),
+)
+_GENRES = {
+    "article": "article",
+    "journal articles": "article",
+    "journal article": "article",
+    "research article": "research-article",
+    "review article": "review-article",
+    "bookpart": "chapter",
+    "book": "book",
+    "conferenceobject": "conference",
+    "conference papers": "conference",
+}
+_NOISE = ("comment:", "international audience", "national audience")
+
+
+class Described(msgspec.Struct, frozen=True):
+    """The values of a description by the local name of their element."""
+
+    values: dict[str, list[Element]]
+
+    def texts(self, *names: str) -> list[str]:
+        """Return what stands in elements, blanks collapsed, empty ones left out."""
+        found = (words(e) for name in names for e in self.values.get(name, ()))
+        return [text for text in found if text]
+
+    def first(self, *names: str) -> str:
+        """Return the first value."""
+        return next(iter(self.texts(*names)), "")
+
+
+def is_description(element: Element) -> bool:
+    """Tell an element whose children are Dublin Core's."""
+    found = 0
+    for child in element:
+        if isinstance(child.tag, str) and child.tag[1:].partition("}")[0] in _NAMESPACES:
+            found += 1
+    return found > 0
+
+
+def read(element: Element, identifier: str) -> Reading:
+    """Read one description; `identifier` is what its repository calls it."""
+    by_name: dict[str, list[Element]] = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            by_name.setdefault(local(child.tag), []).append(child)
+    described = Described(by_name)
+    findings: list[Finding] = []
+    record = _record(described, identifier, findings)
+    if not record.title and not record.doi:
+        findings.append(Finding("no-title", "neither title nor DOI", line=line_of(element)))
+    return Reading(record=record, findings=tuple(findings))
+
+
+def _record(described: Described, identifier: str, findings: list[Finding]) -> Record:
+    identified = described.texts("identifier", "relation", "source", "bibliographicCitation")
+    titles = described.values.get("title", [])
+    title, *more = [words(e) for e in titles if words(e)] or [""]
+    abstract, others = _abstracts(described)
+    doi = _doi(described)
+    years = described.texts("date", "issued", "created", "dateSubmitted", "year")
+    year = next(filter(None, map(records.year, years)), "")
+    kinds = tuple(dict.fromkeys(described.texts("type")))
+    arxiv = _all(_ARXIV, [*identified, identifier])
+    return Record(
+        title=title,
+        translated_title=tuple(
+            LocalText(kind="alternative", value=text)
+            for text in (*more, *described.texts("alternative"))
+        ),
+        abstract=abstract,
+        other_abstract=others,
+        author=tuple(p for e in described.values.get("creator", ()) if (p := _person(e))),
+        subject=_subjects(described),
+        language=_languages(described) or ("unknown",),
+        genre=(_genre(kinds),),
+        original_genre=kinds,
+        publication_date=year,
+        doi=doi,
+        pmid=_all(_PMID, identified),
+        pmcid=_all(_PMCID, identified),
+        arxiv=arxiv,
+        article_id=(identifier,) if identifier else (),
+        host=_host(described, identified, year),
+        access_condition=records.licence(*described.texts("rights", "accessRights", "license")),
+        fulltext_url=_address(described, doi),
+    )
+
+
+def _person(element: Element) -> Contributor | None:
+    text = " ".join(part.strip() for part in records.undated(words(element)).split(" ,"))
+    return records.turned(text.replace(" ,", ","), orcid=element.get("id") or "")
+
+
+def _abstracts(described: Described) -> tuple[str, tuple[LocalText, ...]]:
+    found = [
+        (e, text)
+        for name in ("abstract", "description")
+        for e in described.values.get(name, ())
+        if (text := words(e)) and not text.lower().startswith(_NOISE)
+    ]
+    if not found:
+        return "", ()
+    others = tuple(
+        LocalText(lang=language(e.get(_LANG)), kind="description", value=text)
+        for e, text in found[1:]
+    )
+    return records.plain(found[0][1]), others
+
+
+def _subjects(described: Described) -> tuple[Subject, ...]:
+    found = (
+        Subject(lang=tuple(filter(None, [language(e.get(_LANG))])), value=text)
+        for e in described.values.get("subject", ())
+        if (text := words(e))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _languages(described: Described) -> tuple[str, ...]:
+    texts = described.texts("language", "lang")
+    return tuple(dict.fromkeys(filter(None, map(language, texts))))
+
+
+def _genre(kinds: tuple[str, ...]) -> str:
+    names = [kind.rpartition("/")[2].strip().lower() for kind in kinds]
+    return next((_GENRES[name] for name in names if name in _GENRES), "other")
+
+
+def _doi(described: Described) -> tuple[str, ...]:
+    """Return the DOI; a source's sentence may cite others, so it comes last."""
+    for text in described.texts("identifier", "relation", "source"):
+        match = _DOI.search(text.replace("%2F", "/"))
+        valid = values.doi(match[1]) if match else values.doi(text)
+        if valid:
+            return (valid,)
+    return ()
+
+
+def _all(pattern: re.Pattern[str], texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match[1] for text in texts for match in pattern.finditer(text)))
+
+
+def _host(described: Described, identified: list[str], year: str) -> Host | None:
+    said = " ; ".join(identified)
+    electronic = [n for n in map(values.issn, _EISSN.findall(said)) if n]
+    printed = [n for match in _ISSN.findall(said) if not match[0] and (n := values.issn(match[1]))]
+    isbns = tuple(
+        filter(
+            None,
+            map(records.isbn, re.findall(r"isbn\D{0,3}([\d-]{9,16}[\dX])", said, re.IGNORECASE)),
+        )
+    )
+    cited = _citation(described.texts("bibliographicCitation", "source"))
+    publishers = described.texts("publisher")
+    if not printed and not electronic and not isbns and not cited and not publishers:
+        return None
+    journal = bool(printed or electronic or cited)
+    return Host(
+        genre=("journal" if journal else "book",),
+        title=cited.get("title", ""),
+        issn=tuple(dict.fromkeys(n for n in printed if n not in electronic)),
+        eissn=tuple(dict.fromkeys(electronic)),
+        isbn=isbns,
+        publisher=publishers[-1] if publishers else "",
+        publication_date=year,
+        volume=cited.get("volume", ""),
+        issue=cited.get("issue", ""),
+        pages=records.pages(cited.get("pages", "")) if cited.get("pages") else None,
+    )
+
+
+def _citation(texts: list[str]) -> dict[str, str]:
+    for text in texts:
+        for pattern in _CITED:
+            if match := pattern.search(text):
+                return {name: value.strip() for name, value in match.groupdict().items() if value}
+    return {}
+
+
+def _address(described: Described, doi: tuple[str, ...]) -> str:
+    found = [
+        t for t in described.texts("link", "identifier") if t.startswith(("http://", "https://"))
+    ]
+    return found[0] if found else f"https://doi.org/{doi[0]}" if doi else ""

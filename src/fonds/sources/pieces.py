@@ -1,0 +1,43 @@
+"""Cuts one record out of an XML file that holds many.
+
+The piece is a file of the same format with one record in it, so the archive keeps each record
+with its document and any reader can read it again.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+
+from fonds.sources.model import Piece
+from fonds.sources.xml import Element, local
+
+
+def alone(record: Element, name: str, keep: frozenset[str] = frozenset()) -> Piece:
+    """Return the record in the elements it stands in, with their parts that `keep` names."""
+    branch, made = record, deepcopy(record)
+    made.tail = None
+    for ancestor in record.iterancestors():
+        prefixes: Any = ancestor.nsmap  # the stubs of Element forbid the default namespace
+        shell = etree.Element(ancestor.tag, _attributes(ancestor), nsmap=prefixes)
+        for child in ancestor:
+            if child is branch:
+                shell.append(made)
+            elif isinstance(child.tag, str) and local(child.tag) in keep:
+                kept = deepcopy(child)
+                kept.tail = None
+                shell.append(kept)
+        branch, made = ancestor, shell
+    data = etree.tostring(made, encoding="UTF-8", xml_declaration=True)
+    return Piece(name.replace("/", "_"), data)
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    """Return attributes without those whose prefix nobody declared (a file read by repair)."""
+    return {
+        str(name): str(value)
+        for name, value in element.attrib.items()
+        if str(name).startswith("{") or ":" not in str(name)
+    }
