@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
-from fonds.record import Record
+from fonds.record import Funder, Record
 from fonds.renditions.text import with_text_facts
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
 from fonds.sources.stylesheet import TEI
+from tests.sources.formats.reading import read_folder, unresolved
 
 _XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 _ORCID = "0000-0002-1825-0097"
@@ -337,3 +340,82 @@ def test_jstor_article() -> None:
     )
     assert "111039" in found.article_id
     assert found.language == ("fre",)
+
+
+_SEVERAL = {
+    "BMJ": (
+        "<contrib contrib-type='author'><name><surname>A</surname></name>"
+        "<xref ref-type='aff'><sup>b</sup></xref></contrib></contrib-group>"
+        "<aff><sup>a</sup>One, London, <sup>b</sup>Two, <italic>Paris</italic></aff>"
+    ),
+    "OUP": (
+        "<contrib contrib-type='author'><name><surname>A</surname></name><xref rid='A2'>2</xref>"
+        "</contrib><aff><target target-type='aff' id='A1'/><label>1</label>One, London and "
+        "<target target-type='aff' id='A2'/><label>2</label>Two, Paris</aff></contrib-group>"
+    ),
+}
+
+
+@pytest.mark.parametrize("publisher", sorted(_SEVERAL))
+def test_several_addresses_in_one_element(publisher: str) -> None:
+    """An author has the address whose mark or target is pointed to, not all of them."""
+    (author,) = record(f"<contrib-group>{_SEVERAL[publisher]}").author
+    assert author.affiliations == ("Two, Paris",)
+
+
+def test_mail_of_the_corresponding_author() -> None:
+    """The e-mail of the note on correspondence belongs to the author who points to it."""
+    people = (
+        "<contrib-group><contrib contrib-type='author'><name><surname>A</surname></name></contrib>"
+        "<contrib contrib-type='author'><name><surname>B</surname></name>"
+        "<xref ref-type='corresp' rid='c1'>*</xref></contrib></contrib-group><author-notes>"
+        "<corresp id='c1'>E-mail: <email>b@x.org</email></corresp></author-notes>"
+    )
+    first, second = record(people).author
+    assert first.affiliations == ()
+    assert second.affiliations == ("E-mail: b@x.org",)
+
+
+def test_funders() -> None:
+    """Funders have their identifier and awards, in the words of every version."""
+    new = (
+        "<funding-group><award-group><funding-source><institution-wrap><institution>ANR"
+        "</institution><institution-id>10.13039/501100001665</institution-id></institution-wrap>"
+        "</funding-source><award-id>A-1</award-id><award-id>A-2</award-id></award-group>"
+        "</funding-group>"
+    )
+    funder = Funder(name="ANR", id="10.13039/501100001665", award=("A-1", "A-2"))
+    assert record(new).funder == (funder,)
+    old = '<contract-sponsor id="s1">NIH</contract-sponsor><contract-num rid="s1">N1</contract-num>'
+    assert record(old).funder == (Funder(name="NIH", award=("N1",)),)
+
+
+def test_a_journal_without_title_has_the_name_pubmed_gives_it() -> None:
+    """BMJ and PNAS of old give no title; PubMed's abbreviation stands for it."""
+    journal = '<journal-id journal-id-type="pubmed">Proc Natl Acad Sci U S A</journal-id>'
+    host = record(journal=journal).host
+    assert host is not None
+    assert host.title == "Proc Natl Acad Sci U S A"
+
+
+def test_arxiv_number_without_its_name() -> None:
+    """The name of arXiv is not part of the number."""
+    assert record('<article-id pub-id-type="arxiv">arXiv:2205.14599</article-id>').arxiv == (
+        "2205.14599",
+    )
+
+
+@pytest.mark.parametrize(
+    "folder", ["oup-scjats", "pub2tei-dummy/OUP", "pub2tei-dummy/BMJ", "pub2tei-dummy/PNAS"]
+)
+def test_variants_of_publishers(shared: Path, folder: str) -> None:
+    """OUP's Silverchair, BMJ and PNAS write JATS of their own; all of it is read."""
+    for path, reading in read_folder(shared / "corpora" / folder):
+        found = reading.record
+        assert found.title, path
+        assert all(author.affiliations for author in found.author if author.surname), path
+        assert found.host is not None
+        assert found.host.title, path
+        assert found.host.volume, path
+        assert found.ref_bibs, path
+        assert not unresolved(reading), path

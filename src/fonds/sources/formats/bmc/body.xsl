@@ -26,8 +26,8 @@
   <xsl:template match="table | tbl">
     <table-wrap>
       <xsl:call-template name="captioned"/>
-      <xsl:for-each select="tgroup | tblbdy"><table><xsl:apply-templates mode="cals"/></table></xsl:for-each>
-      <xsl:for-each select="tfoot | tblfn"><table-wrap-foot><xsl:apply-templates/></table-wrap-foot></xsl:for-each>
+      <xsl:for-each select="tgroup | tblbdy"><table><xsl:apply-templates select="*[not(self::tfoot)]" mode="cals"/></table></xsl:for-each>
+      <xsl:for-each select="tgroup/tfoot | tblfn"><table-wrap-foot><xsl:apply-templates/></table-wrap-foot></xsl:for-each>
     </table-wrap>
   </xsl:template>
   <xsl:template name="captioned">

@@ -70,6 +70,7 @@ def read_dates(meta: Element, findings: list[Finding]) -> Dates:
     copied = words(meta.find("permissions/copyright-year"))
     if not copied:
         copied = words(meta.find("copyright-year"))
+    copied = copied.strip(" ,.;")
     right = copied if values.is_year(copied) else ""
     return Dates(
         publication=publication or right,

@@ -9,6 +9,7 @@ from fonds.errors import Finding
 from fonds.record import AccessCondition, Conference, Host, LocalText, Pages, Subject
 from fonds.sources import values
 from fonds.sources.formats.jats.dates import read_dates
+from fonds.sources.formats.jats.funding import read_funders
 from fonds.sources.formats.jats.people import read_people
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
@@ -53,6 +54,7 @@ def read_front(article: Element, findings: list[Finding]) -> Fields:
     fields.update(_titles(article, meta))
     fields.update(read_abstracts(article, meta))
     fields["subject"] = read_keywords(meta)
+    fields["funder"] = read_funders(meta)
     fields["author"], fields["editor"] = read_people(meta, front)
     return fields
 
@@ -111,6 +113,8 @@ def _identifiers(meta: Element, findings: list[Finding]) -> dict[str, tuple[str,
         elif kind in ("pmc", "pmcid", "pmcaid"):
             kind = "pmcid"
             text = text if text.upper().startswith("PMC") else f"PMC{text}"
+        elif kind == "arxiv":
+            text = text.removeprefix("arXiv:")
         name = _NAMES.get(kind)
         if name and text not in found.setdefault(name, []):
             found[name].append(text)
@@ -266,13 +270,18 @@ def _journal(journal: Element) -> Fields:
     ]
     abbreviation = words(journal.find(".//abbrev-journal-title"))
     return {
-        "title": words(title) or abbreviation,
+        "title": words(title) or abbreviation or _known_as(identifiers),
         "issn": printed,
         "eissn": electronic,
         "journal_id": tuple(dict.fromkeys(text for _, text in identifiers if text)),
         "publisher_id": tuple(t for kind, t in identifiers if kind == "publisher-id" and t),
         "publisher": words(journal.find("publisher/publisher-name")),
     }
+
+
+def _known_as(identifiers: list[tuple[str, str]]) -> str:
+    """Return PubMed's name of a journal that gives no title (BMJ, PNAS before 2010)."""
+    return next((text for kind, text in identifiers if kind in ("nlm-ta", "pubmed")), "")
 
 
 def _issns(journal: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
 from fonds.record import Contributor
 from fonds.sources import values
+from fonds.sources.formats.jats.addresses import (
+    Addresses,
+    address,
+    loose,
+    read_addresses,
+    read_letters,
+)
 from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element
 
 _EDITORS = frozenset({"editor", "reviewing-editor", "senior_editor", "academic-editor",
                       "guest-editor", "reviewing_editor"})  # fmt: skip
 _AUTHORS = frozenset({"", "author", "collab", "group"})
-_LABEL = re.compile(r"^(?:\d{1,3}|[a-z*†‡§¶#])[\s.)]+(?=\S)")
-_NOT_ADDRESS = frozenset({"label", "institution-id", "email", "ext-link", "fn", "bold-label"})
 
 # "for the X Group", as it stands after the last author
 _LEADER = re.compile(r"^(?:(?:and )?(?:for|on behalf of) (?:the )?)(?=\S)", re.IGNORECASE)
 
-Addresses = Mapping[str, str]
 People = tuple[Contributor, ...]
 
 
 def read_people(meta: Element, front: Element) -> tuple[People, People]:
     """Return authors and editors in order."""
     groups = meta.findall("contrib-group") or front.findall("contrib-group")
-    addresses = _addresses(meta, groups)
-    loose = tuple(dict.fromkeys(_loose(meta, groups)))
+    addresses, letters = read_addresses(meta, groups), read_letters(meta)
+    unclaimed = tuple(dict.fromkeys(loose(meta, groups)))
     authors: list[Contributor] = []
     editors: list[Contributor] = []
     for group in groups:
         for contrib in group.findall("contrib"):
             target = _target(contrib.get("contrib-type") or "", authors, editors)
-            person = _person(contrib, addresses, loose) if target is not None else None
+            person = _person(contrib, addresses, letters, unclaimed) if target is not None else None
             if person is not None and target is not None:
                 target.append(person)
             if person is not None and target is authors:
@@ -62,67 +65,24 @@ def _behind(contrib: Element, shown: str) -> list[Contributor]:
     return [group for group in _groups(contrib, "on-behalf-of") if group.name != shown]
 
 
-def _addresses(meta: Element, groups: list[Element]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for place in (meta, *groups):
-        for element in place.iter("aff"):
-            identifier = element.get("id")
-            alternatives = element.getparent()
-            if alternatives is not None and alternatives.tag == "aff-alternatives":
-                found.setdefault(alternatives.get("id") or "", _address(element))
-            if identifier:
-                found.setdefault(identifier, _address(element))
-    return found
-
-
-def _loose(meta: Element, groups: list[Element]) -> Iterator[str]:
-    """Give the affiliations that nobody points to: they are everybody's when there is one."""
-    for place in (meta, *groups):
-        for element in place.findall("aff"):
-            text = _address(element)
-            if text:
-                yield text
-
-
-def _address(element: Element) -> str:
-    whole = element.find("institution[@content-type='original']")  # SciELO: beside its parts
-    if whole is not None:
-        return _LABEL.sub("", words(whole)).strip(" ,;")
-    pieces = [element.text or ""]
-    structured = not (element.text or "").strip()
-    for child in element:
-        name = child.tag if isinstance(child.tag, str) else ""
-        is_mark = name in ("sup", "sub") and len(words(child)) <= 3
-        if name not in _NOT_ADDRESS and not is_mark:
-            pieces.append(_part(child))
-        tail = child.tail or ""
-        structured = structured and not tail.strip(" ,;.\n\t")
-        pieces.append(tail)
-    if structured:
-        text = ", ".join(part for piece in pieces if (part := piece.strip(" ,;\n\t")))
-    else:
-        text = "".join(pieces)
-    text = re.sub(r"\s+([,;.])", r"\1", " ".join(text.split()))
-    return _LABEL.sub("", text).strip(" ,;")
-
-
-def _part(element: Element) -> str:
-    if element.tag == "institution-wrap":
-        return " ".join(words(e) for e in element.findall("institution"))
-    return readable(element)
-
-
-def _person(contrib: Element, addresses: Addresses, loose: tuple[str, ...]) -> Contributor | None:
+def _person(
+    contrib: Element, addresses: Addresses, letters: Addresses, unclaimed: tuple[str, ...]
+) -> Contributor | None:
     surname, forename, shown = _name(contrib)
     if not shown:
         return None
-    affiliations = [_address(e) for e in contrib.findall("aff")]
-    for xref in contrib.iterfind("xref[@ref-type='aff']"):
-        identifiers = (xref.get("rid") or "").split()
-        affiliations += [addresses.get(identifier, "") for identifier in identifiers]
-    if not any(affiliations) and len(loose) == 1:
-        affiliations = list(loose)
-    mails = [f"E-mail: {mail}" for e in contrib.iter("email") if (mail := words(e))]
+    affiliations = [address(e) for e in contrib.findall("aff")]
+    mails = [words(e) for e in contrib.iter("email")]
+    for xref in contrib.iterfind("xref"):
+        kind = xref.get("ref-type")
+        keys = (xref.get("rid") or words(xref)).split()
+        if kind in (None, "aff"):
+            affiliations += [addresses.get(key, "") for key in keys]
+        elif kind == "corresp":
+            mails += [letters.get(key, "") for key in keys]
+    if not any(affiliations) and len(unclaimed) == 1:
+        affiliations = list(unclaimed)
+    mails = [f"E-mail: {mail}" for mail in mails if mail]
     orcids = (values.orcid(words(e)) for e in contrib.iterfind("contrib-id"))
     return Contributor(
         name=shown,

@@ -23,7 +23,7 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 2
+    version = 3
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")

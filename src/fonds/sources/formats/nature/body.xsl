@@ -18,6 +18,8 @@
         <xsl:for-each select="bdy/ack | bm/ack"><ack><xsl:apply-templates mode="kept"/></ack></xsl:for-each>
         <xsl:for-each select="bm/app"><app><xsl:apply-templates/></app></xsl:for-each>
         <xsl:for-each select="bm/*[self::sec or self::meth or self::methods]"><xsl:apply-templates select="."/></xsl:for-each>
+        <xsl:for-each select="bm/author-info | bm/audecl"><notes><xsl:apply-templates mode="kept"/></notes></xsl:for-each>
+        <xsl:for-each select="bm/objects[deflist]"><glossary><def-list><xsl:for-each select="deflist/term"><def-item><term><xsl:apply-templates/></term><def><xsl:apply-templates select="following-sibling::defn[1]/node()"/></def></def-item></xsl:for-each></def-list></glossary></xsl:for-each>
         <xsl:for-each select="bm/fnotes | bm/fns"><fn-group><xsl:apply-templates/></fn-group></xsl:for-each>
       </back>
       <xsl:if test="bm/objects/*"><floats-group><xsl:apply-templates select="bm/objects/*[not(self::suppinfo)]"/></floats-group></xsl:if>
@@ -25,7 +27,7 @@
   </xsl:template>
 
   <xsl:template match="*" mode="kept"><xsl:apply-templates select="."/></xsl:template>
-  <xsl:template match="ack | bibl | suppinfo | slide | linkgrp | audecl | bio | author-info | deflist[ancestor::objects]"/>
+  <xsl:template match="ack | bibl | suppinfo | slide | linkgrp | audecl | bio | author-info | objects/deflist"/>
   <xsl:template match="fp"><xsl:apply-templates/></xsl:template>
   <xsl:template match="sec | meth | methods | bx | box"><sec><xsl:call-template name="id"/><xsl:apply-templates/></sec></xsl:template>
   <xsl:template match="sectitle | title | figtl | tbltl"><title><xsl:apply-templates/></title></xsl:template>
