@@ -245,6 +245,19 @@ def test_image_annotations_are_no_documents(shared: Path) -> None:
     assert found.code == "format-not-read"
 
 
+def test_texts_are_tei(shared: Path, data: Path) -> None:
+    """Every text, with a header before it, is valid TEI P5."""
+    schema = etree.RelaxNG(etree.parse(data / "schemas" / "tei_fonds.rng"))
+    header = f"<teiHeader>{_HEADER}</teiHeader>"
+    for path in sorted(shared.glob("corpora/tei-*/*.xml")):
+        found = read_bytes(path.read_bytes(), load_readers(), LimitSettings())
+        for reading in found if isinstance(found, tuple) else ():
+            if reading.text is not None:
+                text = etree.tostring(reading.text, encoding="unicode")
+                xml = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}{text}</TEI>'
+                assert schema.validate(etree.fromstring(xml)), (path.name, schema.error_log)
+
+
 def test_vocabulary_of_real_files(shared: Path) -> None:
     """No text of any source has an element outside the archive's vocabulary."""
     paths = [*shared.glob("corpora/tei-*/*.xml"), *shared.glob("corpora/nc-licensed/tei-*/*.xml")]

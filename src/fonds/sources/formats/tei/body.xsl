@@ -63,7 +63,7 @@
   <xsl:template match="*" mode="blocks"><xsl:apply-templates mode="placed"/></xsl:template>
   <xsl:template match="*" mode="placed">
     <xsl:choose>
-      <xsl:when test="preceding-sibling::t:div and not(self::t:div or self::t:pb or self::t:lb or self::t:note or self::t:gap or self::t:fw or self::t:trailer or self::t:closer or self::t:listBibl) and normalize-space(.) != ''">
+      <xsl:when test="preceding-sibling::t:div and not(self::t:div or self::t:pb or self::t:lb or self::t:note or self::t:gap or self::t:fw or self::t:listBibl) and normalize-space(.) != ''">
         <div><xsl:apply-templates select="."/></div>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates select="."/></xsl:otherwise>
@@ -93,7 +93,7 @@
   <xsl:template match="t:titlePage"><div type="titlepage"><xsl:apply-templates/></div></xsl:template>
   <xsl:template match="t:docTitle"><xsl:apply-templates/></xsl:template>
   <xsl:template match="t:titlePart[@type='column']"/>
-  <xsl:template match="t:titlePart | t:docImprint | t:docEdition | t:trailer | t:imprimatur
+  <xsl:template match="t:front/t:head | t:titlePart | t:docImprint | t:docEdition | t:trailer | t:imprimatur
       | t:div/t:label | t:front/t:label | t:body/t:label | t:div/t:stage | t:body/t:stage | t:sp/t:stage
       | t:div/t:salute | t:div/t:signed | t:div/t:dateline | t:body/t:salute | t:body/t:signed | t:body/t:dateline | t:byline | t:div/t:docAuthor">
     <xsl:if test="normalize-space(.) != ''"><p><xsl:apply-templates/></p></xsl:if>
@@ -169,7 +169,8 @@
               <xsl:apply-templates select="$title/node()"/>
             </head>
           </xsl:if>
-          <xsl:for-each select="t:figDesc[normalize-space(.) != ''] | t:p[normalize-space(.) != ''] | t:note[normalize-space(.) != '']"><figDesc><xsl:apply-templates/></figDesc></xsl:for-each>
+          <xsl:for-each select="t:figDesc[normalize-space(.) != '']"><figDesc><xsl:apply-templates/></figDesc></xsl:for-each>
+          <xsl:apply-templates select="t:p[normalize-space(.) != ''] | t:ab | t:note[normalize-space(.) != '']"/>
           <xsl:for-each select="t:graphic[@url]"><graphic url="{translate(normalize-space(@url), ' ', '_')}"/></xsl:for-each>
           <xsl:apply-templates select="t:table"/>
         </figure>
