@@ -268,6 +268,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "A file of another name has this identifier and title; it became a new version.",
         "Compare the two; the earlier version is kept.",
     ),
+    "metadata-derived": (
+        "The document came without metadata; title and date were taken from its text.",
+        "Send a record with it, under the same name.",
+    ),
     "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
     "reader-failed": ("The reader failed on this file.", "Report it with the file."),
 }

@@ -143,6 +143,7 @@ class QualityIndicators(Part, frozen=True, kw_only=True, omit_defaults=True):
     pdf_text: bool | None = None
     tdm_ready: bool | None = None
     tei_source: str = ""
+    ocr_confidence: float | None = None  # addition: 0 to 1, mean over the words of a scan
     text_source: str = ""  # addition: "xml" or "pdf", what the plain text was made from
 
 

@@ -14,7 +14,9 @@ _VERSION_POINTS = ((1.7, 2.0), (1.6, 1.5), (1.5, 1.0), (1.4, 0.5))
 def indicators(record: Record, facts: PdfFacts | None, *, has_body: bool) -> QualityIndicators:
     """Return the indicators of a document; without a PDF its counts are absent."""
     abstract_words = len(record.abstract.split(" "))  # an empty abstract counts 1, as ISTEX's does
+    read = record.quality_indicators
     common = QualityIndicators(
+        ocr_confidence=read.ocr_confidence if read is not None else None,
         score=score(facts, abstract_words if record.abstract else 0),
         ref_bibs_native=bool(record.ref_bibs),
         keyword_count=len(record.subject),
