@@ -65,6 +65,27 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
+class CauseUnknown(FondsError):
+    code = "cause-unknown"
+    template = "{name} is not a cause for which files are set aside."
+    next_action = "fonds report lists the causes; all stands for every one of them."
+    exit_code = 2
+
+
+class ReaderUnknown(FondsError):
+    code = "reader-unknown"
+    template = "No reader called {name} is installed."
+    next_action = "fonds report FILE names the reader of a document; leave it out for all."
+    exit_code = 2
+
+
+class LoadIncomplete(FondsError):
+    code = "load-incomplete"
+    template = "Nothing says {what}."
+    next_action = "fonds load PATH... --collection NAME, or fonds load --again CAUSE|all."
+    exit_code = 2
+
+
 class FileNotDelivered(FondsError):
     code = "file-not-delivered"
     template = "No delivered file is called {name}."

@@ -134,6 +134,21 @@ def test_duplicates(tmp_path: Path) -> None:
     assert len(answer("duplicates", "--home", home)["works"]) == 1
 
 
+def test_again_and_reread(home: str) -> None:
+    """Both work on the archive alone, change nothing that is right, and say what is missing."""
+    again = answer("load", "--again", "xml-malformed", "--home", home)
+    assert (again["loaded"], again["set_aside"]) == (0, 0)
+    assert again["unchanged"] > 0
+    assert answer("load", "--again", "no-cause", "--home", home, code=2)["error"] == "cause-unknown"
+    assert answer("load", "--home", home, code=2)["error"] == "load-incomplete"
+    fonds("load", str(DELIVERIES / "scielo"), "--home", home, code=2)
+    assert answer("reread", "--home", home)["read"] == 0
+    everything = answer("reread", "--all", "--collection", "scielo", "--home", home)
+    assert (everything["read"], everything["unchanged"]) == (14, 14)
+    assert "as before" in fonds("reread", "--reader", "jats", "--home", home)
+    fonds("reread", "--reader", "nobody", "--home", home, code=2)
+
+
 def test_search_is_the_api(home: str) -> None:
     """--json prints the API's answer; without it a person can read it."""
     found = answer("search", "educacao", "--home", home, "--facet", "corpusName[*]")

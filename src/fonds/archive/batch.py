@@ -13,7 +13,14 @@ from fonds.archive.catalogue import Catalogue, Located
 from fonds.archive.describing import complete, content_digest, file_row, record_row
 from fonds.archive.faults import FaultHook
 from fonds.archive.identifiers import file_name
-from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, ReadAgainEntry, RejectEntry
+from fonds.archive.ledger import (
+    DocumentEntry,
+    Entry,
+    MemberEntry,
+    MendedEntry,
+    ReadAgainEntry,
+    RejectEntry,
+)
 from fonds.archive.model import Outcome, StoredFile
 from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
 from fonds.archive.pack_reader import PackFiles
@@ -142,6 +149,11 @@ class Batch:
         )
         self._entry(entry, (row,))
         return self._note(Outcome("set-aside", source, code=code))
+
+    def mend(self, source: str, content: str) -> None:
+        """Take a file off the list of those set aside: an archive that could be opened now."""
+        now = round(time.time(), 3)
+        self._entry(MendedEntry(self._collection, source, content, now), ())
 
     def commit(self) -> tuple[Outcome, ...]:
         """Make everything durable; when this returns, the documents exist.

@@ -12,6 +12,7 @@ from fonds.archive.ledger import (
     DecisionEntry,
     DocumentEntry,
     Entry,
+    MendedEntry,
     ReadAgainEntry,
     RejectEntry,
     Took,
@@ -40,6 +41,8 @@ class Inserter:
                 self._document(entry, collection, files)
             elif isinstance(entry, RejectEntry):
                 self._reject(entry, collection, files)
+            elif isinstance(entry, MendedEntry):
+                self._mended(collection, entry.source, bytes.fromhex(entry.content), None)
             else:
                 self._read_again(entry)
 
@@ -129,12 +132,15 @@ class Inserter:
         """Note of files that were set aside before that a document came of them."""
         for file in files:
             if file.original:
-                mended = self._connection.execute(
-                    "UPDATE ledger SET status = 'mended', ord = ? WHERE collection = ?"
-                    " AND name = ? AND content = ? AND status = 'set-aside'",
-                    (entry.ord, collection, file.name, file.sha512),
-                ).rowcount
-                self._count_aside(collection, -mended)
+                self._mended(collection, file.name, file.sha512, entry.ord)
+
+    def _mended(self, collection: int, name: str, content: bytes, number: int | None) -> None:
+        mended = self._connection.execute(
+            "UPDATE ledger SET status = 'mended', ord = ? WHERE collection = ?"
+            " AND name = ? AND content = ? AND status = 'set-aside'",
+            (number, collection, name, content),
+        ).rowcount
+        self._count_aside(collection, -mended)
 
     def _reject(self, entry: RejectEntry, collection: int, files: tuple[FileRow, ...]) -> None:
         content = bytes.fromhex(entry.content)

@@ -64,6 +64,15 @@ class RejectEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="set-asid
     took: float = 0.0  # milliseconds until it was refused
 
 
+class MendedEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="mended"):
+    """A file set aside before that needs no document of its own: a delivered archive, opened."""
+
+    collection: str
+    source: str
+    content: str
+    time: float
+
+
 class ReadAgainEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="read-again"):
     """A document that a newer version of its reader reads as before."""
 
@@ -84,7 +93,7 @@ class DecisionEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="decisi
     why: str = ""
 
 
-Entry = DocumentEntry | RejectEntry | ReadAgainEntry | DecisionEntry
+Entry = DocumentEntry | RejectEntry | MendedEntry | ReadAgainEntry | DecisionEntry
 
 
 class LedgerRow(msgspec.Struct, frozen=True):

@@ -42,7 +42,9 @@ def _of_reject(entry: LedgerEntry) -> Iterator[FileStage]:
 
     yield row("found", "ok", f"with {entry.belongs}" if entry.belongs else "")
     later = {
-        "mended": f"later it became part of {entry.ark} version {entry.version}",
+        "mended": f"later it became part of {entry.ark} version {entry.version}"
+        if entry.ark
+        else "later it could be opened",
         "again": "later it was refused for another reason",
     }.get(entry.status, "")
     yield msgspec.structs.replace(

@@ -9,23 +9,40 @@ import typer
 
 from fonds.cli.failing import INTERRUPTED, SET_ASIDE
 from fonds.cli.options import DEFAULT_HOME, Home, Json
+from fonds.errors import LoadIncomplete
 from fonds.loading.summary import LoadSummary
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(help="Folders, ZIP, TAR, or single files.")],
-    collection: Annotated[str, typer.Option(help="The name under which to keep the documents.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders, ZIP, TAR, or single files.")
+    ] = None,
+    collection: Annotated[
+        str, typer.Option(help="The name under which to keep the documents.")
+    ] = "",
+    again: Annotated[
+        str,
+        typer.Option(
+            metavar="CAUSE|all",
+            help="Load files that were set aside for a cause again, from the archive.",
+        ),
+    ] = "",
     home: Home = DEFAULT_HOME,
     workers: Annotated[int, typer.Option(min=1, help="How many cores the load may use.")] = 1,
     as_json: Json = False,
 ) -> None:
     """Load deliveries into a collection. Loading one again changes nothing."""
-    from fonds.cli.loading import run  # noqa: PLC0415
+    from fonds.cli.loading import run, run_again  # noqa: PLC0415
     from fonds.cli.output import print_json  # noqa: PLC0415
     from fonds.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(home)
-    summary = run(paths, collection, home, settings, workers=workers, quiet=as_json)
+    if again:
+        summary = run_again(again, collection, home, settings, workers=workers, quiet=as_json)
+    elif not paths or not collection:
+        raise LoadIncomplete(what="what to load" if not paths else "which collection it is for")
+    else:
+        summary = run(paths, collection, home, settings, workers=workers, quiet=as_json)
     if as_json:
         print_json(summary)
     else:

@@ -22,7 +22,9 @@ from rich.progress import (
 )
 
 from fonds.archive.faults import FaultHook, no_fault
+from fonds.loading.again import load_again
 from fonds.loading.load import load
+from fonds.loading.reread import RereadSummary, reread
 from fonds.loading.summary import LoadSummary
 from fonds.settings import Settings
 from fonds.sources.count import count_files
@@ -44,6 +46,54 @@ def run(
             collection=collection,
             home=home,
             settings=settings,
+            workers=workers,
+            progress=bar,
+            hook=fault_hook(),
+            stop=stop,
+        )
+
+
+def run_again(
+    cause: str,
+    collection: str,
+    home: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    quiet: bool = False,
+) -> LoadSummary:
+    """Load set-aside files again and show how it goes on a terminal."""
+    with _interruptible() as stop, _Bar((), f"again: {cause}", quiet=quiet) as bar:
+        return load_again(
+            cause,
+            home=home,
+            settings=settings,
+            collection=collection,
+            workers=workers,
+            progress=bar,
+            hook=fault_hook(),
+            stop=stop,
+        )
+
+
+def run_reread(
+    reader: str,
+    collection: str,
+    home: Path,
+    settings: Settings,
+    *,
+    everything: bool,
+    workers: int = 1,
+    quiet: bool = False,
+) -> RereadSummary:
+    """Read documents again and show how it goes on a terminal."""
+    with _interruptible() as stop, _Bar((), "reading again", quiet=quiet) as bar:
+        return reread(
+            home=home,
+            settings=settings,
+            reader=reader,
+            collection=collection,
+            everything=everything,
             workers=workers,
             progress=bar,
             hook=fault_hook(),

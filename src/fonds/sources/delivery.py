@@ -34,6 +34,7 @@ class Delivery:
         self._archives = 0
         self._passed: deque[tuple[int, Path]] = deque()
         self.files_found = 0
+        self.opened: list[tuple[str, str]] = []  # archives set aside before, and readable now
         self.given = 0
 
     def __enter__(self) -> Delivery:
