@@ -62,12 +62,7 @@ def exact_fold(text: str) -> str:
     """Return the text in one Unicode form, with case and accents as they are."""
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if not (char.isascii() or char.isalnum()) else char
-        for char in composed
-        if char not in _INVISIBLE
-    )
+    return _BEYOND_ASCII.sub(_exact_match, unicodedata.normalize("NFC", text))
 
 
 def exact_tokens(text: str) -> list[str]:
@@ -114,6 +109,16 @@ def _fold_run(run: str) -> str:
     composed = unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)
     kept = "".join(char if char.isalnum() or char == "'" else " " for char in composed)
     return _ALONE.sub(r" \1 ", kept)
+
+
+def _exact_match(match: re.Match[str]) -> str:
+    return _exact_run(match.group())
+
+
+@lru_cache(maxsize=50_000)
+def _exact_run(run: str) -> str:
+    """Blank out what is no part of a word in a run of characters beyond ASCII."""
+    return "".join(char if char.isalnum() else " " for char in run if char not in _INVISIBLE)
 
 
 def _replace(char: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -141,9 +142,9 @@ def number(field: Field, value: Value) -> int | float | None:
 
 
 def values(record: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return the values of every field a decoded record has, in the order of the record."""
+    """Return the values of every field a decoded record has; of one field, in their order."""
     found: dict[str, list[Any]] = {}
-    _collect(record, _paths(), found)
+    _collect([record], _paths(), found)
     enrichments = record.get("enrichments")
     if enrichments:
         found["enrichments.type"] = list(enrichments)
@@ -168,22 +169,21 @@ def _paths() -> _Paths:
     return paths
 
 
-def _collect(node: Mapping[str, Any], paths: _Paths, found: dict[str, list[Any]]) -> None:
-    for key, value in node.items():
-        below = paths.get(key)
-        if below is None:
+def _collect(
+    nodes: Sequence[Mapping[str, Any]], paths: _Paths, found: dict[str, list[Any]]
+) -> None:
+    """Take field by field from all objects of one kind, a short loop for each."""
+    for key, below in paths.items():
+        held: list[Any] = [node[key] for node in nodes if key in node]
+        if not held:
             continue
+        if list in set(map(type, held)):
+            lists = (value if isinstance(value, list) else (value,) for value in held)
+            held = list(chain.from_iterable(lists))
         if isinstance(below, str):
-            held = found.setdefault(below, [])
-            if isinstance(value, list):
-                held.extend(value)
-            else:
-                held.append(value)
-        elif isinstance(value, list):
-            for item in value:
-                _collect(item, below, found)
+            found[below] = held
         else:
-            _collect(value, below, found)
+            _collect(held, below, found)
 
 
 def names(fields: Iterable[Field] = FIELDS) -> tuple[str, ...]:

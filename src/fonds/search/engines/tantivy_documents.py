@@ -75,7 +75,7 @@ def _add(made: Document, name: str, held: list[Any], metadata: list[str]) -> Non
 
 
 def _add_numbers(made: Document, field: Field, held: list[Any]) -> None:
-    found = dict.fromkeys(number(field, value) for value in held)
+    found = dict.fromkeys(number(field, value) for value in dict.fromkeys(held))
     for value in found:
         if value is None:
             continue
