@@ -27,8 +27,13 @@ def element(name: str, value: str, attributes: str = "") -> str:
 
 def document(content: str) -> bytes:
     """Return XML as UTF-8 with its declaration; characters that XML forbids are left out."""
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + clean(content)
+
+
+def clean(content: str) -> bytes:
+    """Return XML as UTF-8 without the characters that XML forbids."""
     data = content.encode("utf-8", "replace").translate(None, _FORBIDDEN)
     for character in _NONCHARACTERS:
         if character in data:
             data = data.replace(character, b"")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+    return data

@@ -31,9 +31,12 @@
   </xsl:template>
 
   <xsl:template match="sec | sub-article" mode="placed"><xsl:apply-templates select="." mode="block"/></xsl:template>
+  <xsl:template match="notes[title] | fn-group[title] | glossary[title]" mode="placed">
+    <div type="{local-name()}"><xsl:call-template name="id"/><xsl:apply-templates select="." mode="blocks"/></div>
+  </xsl:template>
   <xsl:template match="*" mode="placed">
     <xsl:choose>
-      <xsl:when test="preceding-sibling::sec and normalize-space(.) != ''">
+      <xsl:when test="preceding-sibling::*[self::sec or (self::notes or self::fn-group or self::glossary) and title] and normalize-space(.) != ''">
         <div><xsl:apply-templates select="." mode="block"/></div>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates select="." mode="block"/></xsl:otherwise>
@@ -122,7 +125,7 @@
   </xsl:template>
   <xsl:template match="disp-quote"><quote><xsl:call-template name="id"/><xsl:apply-templates select="*[not(self::attrib or self::title or self::label)]"/><xsl:for-each select="attrib"><p><xsl:apply-templates/></p></xsl:for-each></quote></xsl:template>
   <xsl:template match="verse-group"><lg><xsl:for-each select="verse-line"><l><xsl:apply-templates/></l></xsl:for-each><xsl:apply-templates select="verse-group"/><xsl:if test="not(verse-line or verse-group)"><l><xsl:value-of select="normalize-space(.)"/></l></xsl:if></lg></xsl:template>
-  <xsl:template match="speech"><sp><xsl:for-each select="speaker"><speaker><xsl:apply-templates/></speaker></xsl:for-each><xsl:apply-templates select="p"/></sp></xsl:template>
+  <xsl:template match="speech"><sp><xsl:for-each select="speaker"><speaker><xsl:apply-templates/></speaker></xsl:for-each><xsl:apply-templates select="p"/><xsl:if test="not(p)"><p/></xsl:if></sp></xsl:template>
   <xsl:template match="boxed-text | statement">
     <floatingText>
       <xsl:call-template name="id"/>
