@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sources.formats.reading import read, read_folder, said, shape, unresolved
 
-_ARTICLE = """<art><ui>1471-1</ui><ji>1471-2148</ji><fm><dochead>Research article</dochead><bibl>
+ARTICLE = """<art><ui>1471-1</ui><ji>1471-2148</ji><fm><dochead>Research article</dochead><bibl>
 <title><p>History of <it>Panthera</it></p></title><aug><au id="A1"><snm>Ho</snm><mi>YW</mi>
 <fnm>Simon</fnm><insr iid="I1"/><email>s@x.au</email></au><au><cnm>The Lion Group</cnm></au></aug>
 <insg><ins id="I1"><p>School, Sydney</p></ins></insg><source>BMC Evol</source>
@@ -31,7 +31,7 @@ _ARTICLE = """<art><ui>1471-1</ui><ji>1471-2148</ji><fm><dochead>Research articl
 
 def test_head() -> None:
     """People with addresses, identifiers, dates, licence and a structured abstract are read."""
-    record = read(_ARTICLE)[0].record
+    record = read(ARTICLE)[0].record
     assert record.title == "History of Panthera"
     assert (record.doi, record.pmid) == (("10.1186/1471-1",), ("24690312",))
     assert (record.genre, record.original_genre) == (("research-article",), ("Research article",))
@@ -48,7 +48,7 @@ def test_head() -> None:
 
 def test_body_and_references() -> None:
     """Grouped references stand in brackets; the caption is said once; a book is a title."""
-    reading = read(_ARTICLE)[0]
+    reading = read(ARTICLE)[0]
     assert "Known [1,2], see Figure 1." in said(reading.text, "p")
     assert said(reading.text, "head") == ["Background", "Figure 1", "Acknowledgements"]
     assert "A map. Of lions." in said(reading.text, "p")

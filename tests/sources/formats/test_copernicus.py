@@ -7,7 +7,7 @@ from pathlib import Path
 from fonds.record import Conference
 from tests.sources.formats.reading import read, read_folder
 
-_RECORD = """<article language="en"><journal><journal_title>Annals</journal_title>
+RECORD = """<article language="en"><journal><journal_title>Annals</journal_title>
 <issn>2194-9042</issn><eissn>2194-9050</eissn><volume_number>X-1</volume_number>
 <volume_title>29th CIPA Symposium</volume_title><publication_year>2023</publication_year></journal>
 <doi>10.5194/x-1</doi><article_url>https://example.org/1</article_url><start_page>237</start_page>
@@ -24,7 +24,7 @@ _RECORD = """<article language="en"><journal><journal_title>Annals</journal_titl
 
 def test_record() -> None:
     """HTML in texts is read; the year, the link and the meeting come from their places."""
-    reading = read(_RECORD)[0]
+    reading = read(RECORD)[0]
     record = reading.record
     assert reading.text is None
     assert record.title == "On CO2 & ice"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sources.formats.reading import read, read_folder, said, shape
 
-_ARTICLE = """<article xmlns="http://www.erudit.org/xsd/article" idproprio="1ar" typeart="{kind}"
+ARTICLE = """<article xmlns="http://www.erudit.org/xsd/article" idproprio="1ar" typeart="{kind}"
  lang="fr"><admin><infoarticle><idpublic scheme="doi">10.7202/1ar</idpublic><pagination>
 <ppage>148</ppage><dpage>179</dpage></pagination></infoarticle><revue id="r1" lang="fr">
 <titrerev>Approches</titrerev><sstitrerev>Travail</sstitrerev><idissnnum>2292-0005</idissnnum>
@@ -30,12 +30,12 @@ _ARTICLE = """<article xmlns="http://www.erudit.org/xsd/article" idproprio="1ar"
 <refbiblio id="rb1">Aiken, <marquage typemarq="italique">Work</marquage>.
 <idpublic scheme="doi">10.1000/w</idpublic></refbiblio></biblio></grbiblio><grnote><note id="no1">
 <no>1</no><alinea>La note.</alinea></note></grnote></partiesann></article>"""
-_TITLE = "<titre>Les enjeux</titre><sstitre>Une étude</sstitre>"
+TITLE = "<titre>Les enjeux</titre><sstitre>Une étude</sstitre>"
 
 
 def test_head() -> None:
     """Titles, people, abstracts and keywords by language, rights and numbers are read."""
-    record = read(_ARTICLE.format(kind="article", title=_TITLE))[0].record
+    record = read(ARTICLE.format(kind="article", title=TITLE))[0].record
     assert record.title == "Les enjeux: Une étude"
     assert [(one.lang, one.value) for one in record.translated_title] == [("eng", "Issues")]
     assert record.abstract == "Les stages."
@@ -57,14 +57,14 @@ def test_head() -> None:
 
 def test_a_review_has_the_title_of_its_book() -> None:
     """A review without a title of its own is named after what it reviews."""
-    record = read(_ARTICLE.format(kind="compterendu", title=""))[0].record
+    record = read(ARTICLE.format(kind="compterendu", title=""))[0].record
     assert record.title == "Un livre, 2018"
     assert (record.genre, record.original_genre) == (("book-reviews",), ("compterendu",))
 
 
 def test_body_and_references() -> None:
     """Counted numbers are left out; notes, quotations and references are kept."""
-    reading = read(_ARTICLE.format(kind="article", title=_TITLE))[0]
+    reading = read(ARTICLE.format(kind="article", title=TITLE))[0]
     assert said(reading.text, "head") == ["Introduction", "Figure 1 Enjeux"]
     assert said(reading.text, "quote") == ["Un dilemmeparticipante 13"]
     assert {"note", "hi", "figure"} <= set(shape(reading.text))

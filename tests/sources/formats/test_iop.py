@@ -7,7 +7,7 @@ from pathlib import Path
 from fonds.sources.stylesheet import TEI
 from tests.sources.formats.reading import read, read_folder, said, unresolved
 
-_ARTICLE = """<article artid="jpa1"><article-metadata><jnl-data jnlid="jpa">
+ARTICLE = """<article artid="jpa1"><article-metadata><jnl-data jnlid="jpa">
 <jnl-fullname>Journal of Physics A</jnl-fullname><jnl-issn>0305-4470</jnl-issn>
 <jnl-imprint>Institute of Physics</jnl-imprint></jnl-data><volume-data>
 <year-publication>2004</year-publication><volume-number>37</volume-number></volume-data>
@@ -44,7 +44,7 @@ map.</p></caption></figure></p></sec-level1><acknowledgment><heading>Thanks</hea
 
 def test_head() -> None:
     """Metadata come from the metadata block, people and texts from the header."""
-    record = read(_ARTICLE)[0].record
+    record = read(ARTICLE)[0].record
     assert record.title == "Shocks in x^2"
     assert record.language == ("eng",)
     assert (record.genre, record.original_genre) == (("review-article",), ("topical",))
@@ -62,7 +62,7 @@ def test_head() -> None:
 
 def test_tex_in_instructions() -> None:
     """TeX that stands in processing instructions is the formula, its signs as written."""
-    text = read(_ARTICLE)[0].text
+    text = read(ARTICLE)[0].text
     assert text is not None
     (formula,) = text.iter(f"{TEI}formula")
     assert (formula.get("notation"), formula.text) == ("tex", "\\alpha=1 & \\beta<2")
@@ -70,7 +70,7 @@ def test_tex_in_instructions() -> None:
 
 def test_body_and_references() -> None:
     """A number with several references has the first as its target; empty notes are counted."""
-    reading = read(_ARTICLE)[0]
+    reading = read(ARTICLE)[0]
     assert said(reading.text, "head") == ["1 Introduction", "Figure 1", "Thanks"]
     assert said(reading.text, "ref") == ["1", "1"]
     assert not unresolved(reading)

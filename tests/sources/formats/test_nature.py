@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sources.formats.reading import read, read_folder, said, shape, unresolved
 
-_ARTICLE = """<article id="nature1" language="eng"><pubfm><jtl>Nature</jtl><vol>5</vol><iss>6</iss>
+ARTICLE = """<article id="nature1" language="eng"><pubfm><jtl>Nature</jtl><vol>5</vol><iss>6</iss>
 <idt>20090205</idt><categ id="lt"/><pp><spn>757</spn><epn>761</epn><cnt>5</cnt></pp>
 <issn type="print">0028-0836</issn><issn type="electronic">1476-4687</issn>
 <cpg><cpy>2009</cpy><cpn>Macmillan</cpn></cpg><doi>10.1038/nature1</doi></pubfm>
@@ -35,7 +35,7 @@ _ARTICLE = """<article id="nature1" language="eng"><pubfm><jtl>Nature</jtl><vol>
 
 def test_head() -> None:
     """Issue, people with their addresses, dates and the first paragraph as abstract are read."""
-    record = read(_ARTICLE)[0].record
+    record = read(ARTICLE)[0].record
     assert record.title == "Role of Jhdm2a"
     assert (record.doi, record.article_id) == (("10.1038/nature1",), ("nature1",))
     assert (record.genre, record.original_genre) == (("research-article",), ("lt",))
@@ -57,7 +57,7 @@ def test_head() -> None:
 
 def test_body() -> None:
     """Cross headings open sections, empty references get their numbers, figures stand behind."""
-    reading = read(_ARTICLE)[0]
+    reading = read(ARTICLE)[0]
     assert said(reading.text, "ref") == ["1,2", "Fig. 1"]
     assert said(reading.text, "head") == ["Silencing", "Figure 1 A model.", "Table 1 Sizes"]
     assert {"formula", "list", "table", "note"} <= set(shape(reading.text))

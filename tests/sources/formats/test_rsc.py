@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sources.formats.reading import read, read_folder, said, unresolved
 
-_ARTICLE = """<article dtd="RSCART3.8" type="REV"><art-admin><ms-id>B1</ms-id>
+ARTICLE = """<article dtd="RSCART3.8" type="REV"><art-admin><ms-id>B1</ms-id>
 <doi>10.1039/b1</doi></art-admin><published type="print"><journalref>
 <title>Chemical Communications</title><sercode>CC</sercode><publisher><orgname>RSC</orgname>
 </publisher><issn type="print">1359-7345</issn><issn type="online">1364-548X</issn></journalref>
@@ -29,7 +29,7 @@ _ARTICLE = """<article dtd="RSCART3.8" type="REV"><art-admin><ms-id>B1</ms-id>
 
 def test_article() -> None:
     """Identifiers, the printed issue, people, text and references are read."""
-    reading = read(_ARTICLE)[0]
+    reading = read(ARTICLE)[0]
     record, host = reading.record, reading.record.host
     assert record.title == "On W2 via rings"
     assert (record.doi, record.article_id) == (("10.1039/b1",), ("B1",))

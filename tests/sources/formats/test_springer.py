@@ -7,7 +7,7 @@ from pathlib import Path
 from fonds.record import Conference, Funder, LocalText
 from tests.sources.formats.reading import read, read_folder, said, shape, unresolved
 
-_JOURNAL = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></PublisherInfo>
+JOURNAL = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></PublisherInfo>
 <Journal><JournalInfo><JournalID>10052</JournalID><JournalPrintISSN>1434-6044</JournalPrintISSN>
 <JournalElectronicISSN>1434-6052</JournalElectronicISSN><JournalTitle>Journal of X</JournalTitle>
 <JournalSubTitle>Fields</JournalSubTitle></JournalInfo>
@@ -16,7 +16,7 @@ _JOURNAL = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName><
 <IssueHistory><CoverDate><Year>2019</Year><Month>2</Month></CoverDate></IssueHistory></IssueInfo>
 {articles}</Issue></Volume></Journal></Publisher>"""
 
-_ARTICLE = """<Article ID="a1"><ArticleInfo ArticleType="ReviewPaper" Language="En">
+ARTICLE = """<Article ID="a1"><ArticleInfo ArticleType="ReviewPaper" Language="En">
 <ArticleID>1</ArticleID><ArticleDOI>10.1007/{number}</ArticleDOI>
 <ArticleTitle Language="De">Über Felder</ArticleTitle>
 <ArticleTitle Language="En">On <InlineEquation ID="I"><EquationSource Format="TEX">$$\\alpha$$
@@ -64,7 +64,7 @@ _ARTICLE = """<Article ID="a1"><ArticleInfo ArticleType="ReviewPaper" Language="
 <Citation ID="CR2"><BibUnstructured>Loose, 2001</BibUnstructured></Citation></Bibliography>
 </ArticleBackmatter></Article>"""
 
-_BOOK = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></PublisherInfo>
+BOOK = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></PublisherInfo>
 <Series><SeriesInfo><SeriesPrintISSN>0302-9743</SeriesPrintISSN><SeriesTitle>Lectures</SeriesTitle>
 </SeriesInfo><SeriesHeader><EditorGroup><Editor><EditorName><GivenName>Eva</GivenName>
 <FamilyName>Serie</FamilyName></EditorName></Editor></EditorGroup></SeriesHeader>
@@ -85,8 +85,8 @@ _BOOK = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></Pu
 
 def test_articles_of_an_issue() -> None:
     """Every article of an issue is a document with the issue's numbers and dates."""
-    articles = _ARTICLE.format(number="a1") + _ARTICLE.format(number="a2")
-    found = [reading.record for reading in read(_JOURNAL.format(articles=articles))]
+    articles = ARTICLE.format(number="a1") + ARTICLE.format(number="a2")
+    found = [reading.record for reading in read(JOURNAL.format(articles=articles))]
     assert [record.doi for record in found] == [("10.1007/a1",), ("10.1007/a2",)]
     record = found[0]
     host = record.host
@@ -105,7 +105,7 @@ def test_articles_of_an_issue() -> None:
 
 def test_head_of_an_article() -> None:
     """Titles, abstracts, keywords, people, funders and licence are read, each in its language."""
-    record = read(_JOURNAL.format(articles=_ARTICLE.format(number="a1")))[0].record
+    record = read(JOURNAL.format(articles=ARTICLE.format(number="a1")))[0].record
     assert record.title == "On α fields: A review"
     assert record.translated_title == (LocalText(lang="ger", value="Über Felder"),)
     assert (record.genre, record.original_genre) == (("review-article",), ("ReviewPaper",))
@@ -127,7 +127,7 @@ def test_head_of_an_article() -> None:
 
 def test_body_of_an_article() -> None:
     """The body becomes TEI whose references find their entries."""
-    reading = read(_JOURNAL.format(articles=_ARTICLE.format(number="a1")))[0]
+    reading = read(JOURNAL.format(articles=ARTICLE.format(number="a1")))[0]
     assert said(reading.text, "head") == [
         "Introduction", "Fig. 1", "More", "Table 1", "Thanks"
     ]  # fmt: skip
@@ -145,7 +145,7 @@ def test_body_of_an_article() -> None:
 
 def test_chapters_of_a_book() -> None:
     """A chapter's host is its book; the series stands above; chapters in parts are found."""
-    one, two = (reading.record for reading in read(_BOOK))
+    one, two = (reading.record for reading in read(BOOK))
     assert (one.title, two.title) == ("One", "Two")
     assert one.genre == ("conference",)
     host, series = one.host, one.serie

@@ -8,7 +8,7 @@ from fonds.record import Funder
 from fonds.sources.stylesheet import TEI
 from tests.sources.formats.reading import read, read_folder, said, unresolved
 
-_COMPONENT = """<component xmlns="http://www.wiley.com/namespaces/wiley" type="serialArticle"
+COMPONENT = """<component xmlns="http://www.wiley.com/namespaces/wiley" type="serialArticle"
  xml:lang="en" xml:id="x1"><header><publicationMeta level="product"><doi>10.1002/(ISSN)1</doi>
 <issn type="print">2169-9380</issn><issn type="electronic">2169-9402</issn>
 <idGroup><id type="product" value="JX"/></idGroup><titleGroup>
@@ -54,7 +54,7 @@ _COMPONENT = """<component xmlns="http://www.wiley.com/namespaces/wiley" type="s
 
 def test_head() -> None:
     """Numbers, dates, titles, people, funders and keywords come from their levels."""
-    record = read(_COMPONENT.format(kind="reviewArticle", category="x"))[0].record
+    record = read(COMPONENT.format(kind="reviewArticle", category="x"))[0].record
     assert record.title == "On X: Twice"
     assert [title.value for title in record.translated_title] == ["De X"]
     assert (record.doi, record.article_id) == (("10.1002/x1",), ("X1",))
@@ -78,15 +78,15 @@ def test_head() -> None:
 
 def test_genre() -> None:
     """A type that only says "article" is made exact by the category; Wiley's word is kept."""
-    found = read(_COMPONENT.format(kind="article", category="Case Report"))[0].record
+    found = read(COMPONENT.format(kind="article", category="Case Report"))[0].record
     assert (found.genre, found.original_genre) == (("case-report",), ("article",))
-    found = read(_COMPONENT.format(kind="bookReview", category=""))[0].record
+    found = read(COMPONENT.format(kind="bookReview", category=""))[0].record
     assert found.genre == ("book-reviews",)
 
 
 def test_body() -> None:
     """Formulas, tables and references of the body become TEI; thanks go to the back."""
-    reading = read(_COMPONENT.format(kind="article", category=""))[0]
+    reading = read(COMPONENT.format(kind="article", category=""))[0]
     assert said(reading.text, "head") == ["Start", "Table 1 Sizes", "Thanks"]
     assert said(reading.text, "formula") == ["k"]
     assert said(reading.text, "cell") == ["5"]

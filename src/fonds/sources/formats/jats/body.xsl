@@ -97,7 +97,7 @@
 
   <!-- What stands in a paragraph or beside one. -->
   <xsl:template match="p"><p><xsl:call-template name="id"/><xsl:apply-templates/></p></xsl:template>
-  <xsl:template match="p//p[not(ancestor::fn or ancestor::list-item or ancestor::def or ancestor::caption or ancestor::disp-quote or ancestor::boxed-text or ancestor::statement or ancestor::td or ancestor::th)]"><xsl:apply-templates/></xsl:template>
+  <xsl:template match="p//p[not(ancestor::fn or ancestor::list-item or ancestor::def or ancestor::caption or ancestor::disp-quote or ancestor::boxed-text or ancestor::statement or ancestor::td or ancestor::th or ancestor::table-wrap-foot)]"><xsl:apply-templates/></xsl:template>
 
   <xsl:template match="list">
     <list>
