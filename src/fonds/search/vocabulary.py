@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -19,6 +21,10 @@ ONE = "?"
 Pieces = tuple[str, ...]  # "*" and "?" alone are wildcards; everything else is literal
 
 _NUL = "\0"
+_SAME_BEGINNING = 2  # letters; few misspellings begin wrongly
+_LENGTHS_APART = 2
+_ALIKE = 0.78
+_MOST_COMPARED = 20_000  # words, about 20 ms
 _QUESTION = re.compile(r"\?(?![\w*?])")
 
 
@@ -104,6 +110,29 @@ class Vocabulary:
                 if len(found) > limit:
                     return None
         return sorted(found)
+
+    def first_matching(self, split: tuple[str, ...], limit: int) -> list[str]:
+        """Return the first words that match the pattern, at most `limit`."""
+        if not split:
+            return []
+        test = re.compile(expression(split), re.DOTALL).fullmatch
+        return list(islice((word for word in self._candidates(split) if test(word)), limit))
+
+    def similar(self, word: str) -> list[tuple[str, float]]:
+        """Return words with the same beginning that are written almost alike, and how alike.
+
+        Likeness is Ratcliff and Obershelp's, 0 to 1; of a long list only the first are compared.
+        """
+        near = []
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(word)
+        for other in islice(self._sorted.starting(word[:_SAME_BEGINNING]), _MOST_COMPARED):
+            if abs(len(other) - len(word)) > _LENGTHS_APART:
+                continue
+            matcher.set_seq1(other)
+            if matcher.quick_ratio() >= _ALIKE and (likeness := matcher.ratio()) >= _ALIKE:
+                near.append((other, likeness))
+        return near
 
     def between(
         self, low: str | None, high: str | None, include_low: bool, include_high: bool

@@ -171,3 +171,26 @@ def test_never_fails_otherwise(text: str) -> None:
         assert 1 <= position <= len(text) + 1
     else:
         assert 0 <= tree.start <= tree.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "doi"),
+    [
+        ("10.1371/journal.pone.0008519", "10.1371/journal.pone.0008519"),
+        ("doi:10.1016/s0305-750x(02)00072-4 brain", "10.1016/s0305-750x(02)00072-4"),
+        ("(10.1000/x-1:2;3)", "10.1000/x-1:2;3"),
+    ],
+)
+def test_pasted_dois(query: str, doi: str) -> None:
+    """A DOI needs no quotes; its slash and parentheses are its own."""
+    assert doi in [node.text for node in leaves(read_query(query)) if isinstance(node, Term)]
+
+
+def leaves(node: Node) -> list[Node]:
+    """Return the leaves of a tree."""
+    match node:
+        case Group(child=child):
+            return leaves(child)
+        case Boolean(clauses=clauses):
+            return [leaf for clause in clauses for leaf in leaves(clause.node)]
+    return [node]

@@ -248,3 +248,29 @@ def test_the_same_work_is_shown(tmp_path: Path) -> None:
         french = client.get(f"/notice/{there.ark}", headers={"Accept-Language": "fr"}).text
         assert "Aussi dans l&#39;archive" in french
         assert "même DOI" in french
+
+
+def test_nothing_found_is_explained(client: httpx.Client) -> None:
+    """A search without results says what each part finds and leads to one that has some."""
+    tree = page(client, "/?q=genus+AND+zzzzzz")
+    doctor = first(tree, "//section[contains(@class,'doctor')]")
+    assert "zzzzzz" in doctor.text_content()
+    (address,) = doctor.xpath(".//ul//a[contains(@href,'q=genus')]/@href")
+    assert "No document" not in page(client, address).text_content()
+
+
+def test_a_search_is_explained_when_asked(client: httpx.Client) -> None:
+    """Below the number of results a link leads to the explanation."""
+    tree = page(client, "/?q=plants+genus")
+    (address,) = tree.xpath("//p[@class='understand']/a/@href")
+    explained = page(client, address)
+    rows = explained.xpath("//section[contains(@class,'doctor')]//tbody/tr/td[1]/code/text()")
+    assert rows == ["plants", "genus"]
+
+
+def test_a_pasted_doi_is_found(client: httpx.Client) -> None:
+    """A DOI in the search box finds its article."""
+    record = client.get("/document?q=doi:*&size=1&output=doi,arkIstex").json()["hits"][0]
+    tree = page(client, f"/?q={record['doi'][0]}")
+    shown = tree.xpath("//ol[contains(@class,'hits')]//h2/a/@href")
+    assert f"/notice/{record['arkIstex']}" in shown

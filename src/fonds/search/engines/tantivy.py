@@ -104,6 +104,16 @@ class TantivyEngine:
         question = snapshot.translator.question(request.query)
         return snapshot.ordering.matches(question, request.sort, request.rank)
 
+    def words(self, field: str | None, pattern: str, limit: int) -> tuple[str, ...]:
+        """Return the first words of a field that match a pattern."""
+        snapshot = self._current()
+        return snapshot.leaves.words(field, pattern, limit) if snapshot is not None else ()
+
+    def similar(self, field: str | None, word: str, limit: int) -> tuple[str, ...]:
+        """Return the words of a field that are written almost like this one."""
+        snapshot = self._current()
+        return snapshot.leaves.similar(field, word, limit) if snapshot is not None else ()
+
     def direct(self, tree: Node | None, size: int = 10) -> Callable[[], int]:
         """Return the library's own search for a tree translated beforehand.
 

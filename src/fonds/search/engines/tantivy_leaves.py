@@ -117,6 +117,27 @@ class Leaves:
             1.0,
         )
 
+    def words(self, field: str | None, pattern: str, limit: int) -> tuple[str, ...]:
+        """Return the first words that a pattern stands for."""
+        found: set[str] = set()
+        for column in columns(field):
+            if column.analyse is None:
+                continue
+            split = token_patterns(pieces(pattern), column.analyse)
+            if len(split) == 1:
+                found.update(self._vocabulary(column.name).first_matching(split[0], limit))
+        return tuple(sorted(found)[:limit])
+
+    def similar(self, field: str | None, word: str, limit: int) -> tuple[str, ...]:
+        """Return the words written almost like this one, the nearest first."""
+        found: dict[str, float] = {}
+        for column in columns(field):
+            if column.analyse is not None:
+                for other, likeness in self._vocabulary(column.name).similar(word):
+                    found[other] = max(likeness, found.get(other, 0.0))
+        found.pop(word, None)
+        return tuple(sorted(found, key=lambda other: (-found[other], other))[:limit])
+
     def _each(
         self,
         field: str | None,

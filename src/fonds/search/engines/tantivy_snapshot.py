@@ -27,7 +27,8 @@ class Snapshot:
         self.signature = signature
         self.searcher = index.searcher()
         values = Values(index.schema, self._vocabulary)
-        self.translator = Translator(Leaves(index, self._vocabulary, settings.expansions))
+        self.leaves = Leaves(index, self._vocabulary, settings.expansions)
+        self.translator = Translator(self.leaves)
         self.store = Store(self.searcher)
         self.ordering = Ordering(self.searcher, index.schema, values, self.store)
         self.facets = Facets(self.searcher, values)

@@ -35,6 +35,8 @@ _RANGE = re.compile(rf"[\[{{]\s*{_BOUND}\s+(?:TO\s+)?{_BOUND}\s*[\]}}]", re.DOTA
 _ADDRESS = re.compile(r"[^\s()]*")  # `http://...` and `ark:/...` are taken whole
 _ADDRESS_VALUE = re.compile(r"(?:https?|ftp|ark|doi|info|urn):/?")
 _ARK = re.compile(r"ark:/\d")
+# a DOI as it is pasted; parentheses belong to it in pairs (10.1016/s0305-750x(02)00072-4)
+_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s()\"*?^~\[\]{}\\]|\([^\s()\"]*\))+(?=[\s)]|\Z)")
 _BLANK = re.compile(r"\s+")
 _UNESCAPED_WILD = re.compile(r"(?:[^\\*?]|\\.)*[*?]", re.DOTALL)
 
@@ -104,11 +106,14 @@ def _word(written: str, at: int) -> Token:
 
 
 def _address(text: str, at: int, tokens: list[Token]) -> Token | None:
-    """Take an unescaped web address or ARK after a field, or an ARK by itself, as one term.
+    """Take an unescaped web address or ARK after a field, an ARK or a DOI, as one term.
 
-    Lucene refuses the first and reads the second as an expression in a field `ark`; people and
-    known clients mean the address.
+    Lucene refuses the first and reads the second as an expression in a field `ark`, the third as
+    one that is never closed; people and known clients mean the address.
     """
+    doi = _DOI.match(text, at)
+    if doi is not None:
+        return Token("term", doi.group(), at, doi.end())
     fielded = len(tokens) > 1 and tokens[-1].kind == "colon" and tokens[-2].kind == "term"
     if not (_ADDRESS_VALUE if fielded else _ARK).match(text, at):
         return None

@@ -10,6 +10,7 @@ import msgspec
 from fonds.search.cursors import CursorPage
 from fonds.search.engine import SearchRequest
 from fonds.search.query.tree import Boolean, Clause, MatchAll, Node, Phrase
+from fonds.web.api.explaining import explained
 from fonds.web.api.output import Selection, read_output
 from fonds.web.api.parameters import Parameters, read_parameters, scroll_seconds
 from fonds.web.api.uris import listing, walking
@@ -40,6 +41,8 @@ def search_answer(services: Services, params: Mapping[str, str], base_url: str) 
         pairs = _next_step(services, parameters, base_url)
     else:
         pairs = _first_step(services, parameters, base_url)
+    if parameters.explain and parameters.q:
+        pairs.append(("explain", explained(services, parameters)))
     if parameters.stats:
         took = round((time.perf_counter() - begin) * 1000)
         pairs.insert(0, ("stats", _stats(took)))

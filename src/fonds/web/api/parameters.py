@@ -16,6 +16,7 @@ MOST_ADDRESS = 65_000  # bytes of an address (the HTTP parser takes 65,535); mor
 _DURATION = re.compile(r"(\d{1,12})(d|h|m|s|ms)", re.ASCII)
 _SECONDS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.\[\]]{0,127}", re.ASCII)
+_OFF = frozenset({"0", "false", "no"})
 _MOST_DIGITS = 18
 
 
@@ -36,6 +37,7 @@ class Parameters(msgspec.Struct, frozen=True):
     scroll_id: str
     stats: bool
     callback: str
+    explain: bool = False
 
 
 def read_pairs(query_string: bytes) -> dict[str, str]:
@@ -74,6 +76,7 @@ def read_parameters(pairs: Mapping[str, str], settings: SearchSettings) -> Param
         scroll_id=scroll_id,
         stats="stats" in pairs,
         callback=valid_callback(pairs.get("callback", "")),
+        explain=pairs.get("explain", "0").lower() not in _OFF,
     )
 
 

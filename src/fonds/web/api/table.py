@@ -131,6 +131,12 @@ SEARCH = (
         "5m",
     ),
     Parameter("scrollId", "next page of a walk", "page suivante d'un parcours", ""),
+    Parameter(
+        "explain",
+        "adds how the query was understood, what each part matches alone, and what to change",
+        "ajoute comment la requête est comprise, ce que trouve chaque partie, quoi changer",
+        "",
+    ),
     Parameter("stats", "adds the time taken", "ajoute le temps passé", ""),
     Parameter(
         "extract",

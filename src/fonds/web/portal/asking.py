@@ -46,6 +46,7 @@ class Asked(msgspec.Struct, frozen=True):
     last: str = ""
     sort: str = "relevance"
     page: int = 1
+    explain: bool = False
 
     @property
     def is_search(self) -> bool:
@@ -63,13 +64,14 @@ class Asked(msgspec.Struct, frozen=True):
 
     def address(self, **changes: object) -> str:
         """Return the address of this search with some things changed; back to page 1."""
-        other = msgspec.structs.replace(self, **{"page": 1, **changes})
+        other = msgspec.structs.replace(self, **{"page": 1, "explain": False, **changes})
         pairs = [("q", other.q)] if other.q else []
         pairs += [("f", f"{one.field}:{one.value}") for one in other.filters]
         pairs += [("first", other.first)] if other.first else []
         pairs += [("last", other.last)] if other.last else []
         pairs += [("sort", other.sort)] if other.sort != "relevance" else []
         pairs += [("page", str(other.page))] if other.page > 1 else []
+        pairs += [("explain", "1")] if other.explain else []
         return "/?" + urlencode(pairs) if pairs else "/"
 
     def with_filter(self, field: str, value: str) -> str:
@@ -92,6 +94,7 @@ def read(parameters: QueryParams) -> Asked:
         last=_year(parameters.get("last", "")),
         sort=sort if sort in SORTS else "relevance",
         page=min(int(page), _MOST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
+        explain=parameters.get("explain", "") == "1",
     )
 
 

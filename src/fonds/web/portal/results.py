@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from fonds.record import Record
+from fonds.search.doctor import Doctor, Explanation
 from fonds.search.engine import Hit
 from fonds.search.passages import Passage, highlight, passages
 from fonds.search.query.tree import Node
@@ -76,6 +77,7 @@ class Results(msgspec.Struct, frozen=True):
     years: tuple[Year, ...]
     page: int
     pages: int
+    explanation: Explanation | None = None  # asked for, or because nothing was found
 
 
 def search(services: Services, asked: Asked) -> Results:
@@ -100,7 +102,14 @@ def search(services: Services, asked: Asked) -> Results:
         years=_years(found.aggregations.get("publicationDate"), asked),
         page=asked.page,
         pages=max(1, -(-found.total // SIZE)),
+        explanation=_explanation(services, asked, found.total),
     )
+
+
+def _explanation(services: Services, asked: Asked, total: int) -> Explanation | None:
+    if not asked.q or (total and not asked.explain):
+        return None
+    return Doctor(services.search, services.engine).explain(asked.q)
 
 
 def _shown(services: Services, hit: Hit, query: Node | None) -> Shown:
