@@ -12,7 +12,13 @@ from fonds.web.api.table import ENDPOINTS, SEARCH
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 # errors of commands, which no request can meet
-_ELSEWHERE = {"fonds", "delivery-not-found", "setting-invalid", "address-in-use"}
+_ELSEWHERE = {
+    "fonds",
+    "file-not-delivered",
+    "delivery-not-found",
+    "setting-invalid",
+    "address-in-use",
+}
 
 
 def errors(kind: type[FondsError] = FondsError) -> set[str]:
