@@ -30,6 +30,10 @@ class FondsError(Exception):
         return str(self)
 
 
+class CommandError(FondsError):
+    """Base of errors that commands alone can meet, no request over HTTP."""
+
+
 class HomeNotFound(FondsError):
     code = "home-not-found"
     template = "There is no Fonds installation in {home}."
@@ -51,7 +55,7 @@ class HomeNotWritable(FondsError):
     exit_code = 5
 
 
-class DeliveryNotFound(FondsError):
+class DeliveryNotFound(CommandError):
     code = "delivery-not-found"
     template = "{path} does not exist or cannot be read: {reason}."
     next_action = "Check the path and its permissions."
@@ -65,35 +69,35 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
-class CauseUnknown(FondsError):
+class CauseUnknown(CommandError):
     code = "cause-unknown"
     template = "{name} is not a cause for which files are set aside."
     next_action = "fonds report lists the causes; all stands for every one of them."
     exit_code = 2
 
 
-class ReaderUnknown(FondsError):
+class ReaderUnknown(CommandError):
     code = "reader-unknown"
     template = "No reader called {name} is installed."
     next_action = "fonds report FILE names the reader of a document; leave it out for all."
     exit_code = 2
 
 
-class LoadIncomplete(FondsError):
+class LoadIncomplete(CommandError):
     code = "load-incomplete"
     template = "Nothing says {what}."
     next_action = "fonds load PATH... --collection NAME, or fonds load --again CAUSE|all."
     exit_code = 2
 
 
-class FileNotDelivered(FondsError):
+class FileNotDelivered(CommandError):
     code = "file-not-delivered"
     template = "No delivered file is called {name}."
     next_action = "fonds report --stages lists every file that was delivered."
     exit_code = 3
 
 
-class SettingInvalid(FondsError):
+class SettingInvalid(CommandError):
     code = "setting-invalid"
     template = "{path}: {reason}."
     next_action = (
@@ -102,7 +106,7 @@ class SettingInvalid(FondsError):
     exit_code = 2
 
 
-class Unreachable(FondsError):
+class Unreachable(CommandError):
     code = "address-in-use"
     template = "Cannot listen on {host}:{port}: {reason}."
     next_action = "Choose another port by --port."

@@ -60,7 +60,8 @@ def _errors() -> Iterator[str]:
 
 def _classes(base: type[FondsError]) -> Iterator[type[FondsError]]:
     for error in base.__subclasses__():
-        yield error
+        if "code" in vars(error):  # else it only holds others together
+            yield error
         yield from _classes(error)
 
 
