@@ -36,6 +36,24 @@ def first(place: Element | None, *paths: str) -> str:
     return next((text for path in paths if (text := words(place.find(path)))), "")
 
 
+def texts(place: Element, names: frozenset[str]) -> dict[str, str]:
+    """Return the texts of children by name, of several the first; one pass for all of them."""
+    found: dict[str, str] = {}
+    for child in place:
+        name = child.tag
+        if name in names and name not in found:
+            text = words(child)
+            if text:
+                found[str(name)] = text
+    return found
+
+
+def person(forename: str, surname: str) -> Contributor | None:
+    """Return a person of whom nothing but the name is known; None without one."""
+    shown = f"{forename} {surname}".strip()
+    return Contributor(name=shown, forename=forename, surname=surname) if shown else None
+
+
 def contributor(
     forename: str,
     surname: str,

@@ -22,6 +22,8 @@ _GENRES = {
     "commentary": "other",
     "short-report": "brief-communication",
 }
+_NAME = frozenset({"snm", "fnm", "mi", "cnm"})
+_ENTRY = frozenset({"source", "publisher", "pubdate", "volume", "issue", "fpage", "lpage"})
 _PUBMED = ("pmpid", "pmid")
 
 
@@ -163,8 +165,9 @@ def _references(group: Element | None) -> Iterator[Reference]:
 
 
 def _reference(entry: Element) -> Reference | None:
-    title, source = readable(entry.find("title")), parts.first(entry, "source")
-    is_book = bool(parts.first(entry, "publisher")) and not title
+    found = parts.texts(entry, _ENTRY)
+    title, source = readable(entry.find("title")), found.get("source", "")
+    is_book = "publisher" in found and not title
     identifiers: Mapping[str, str] = {
         e.get("idtype") or "": words(e) for e in entry.iterfind("xrefbib//pubid")
     }
@@ -172,14 +175,22 @@ def _reference(entry: Element) -> Reference | None:
         entry,
         entry.get("id") or "",
         title=title or (source if is_book else ""),
-        authors=[_author(e, []) for e in entry.iterfind("aug/au")],
+        authors=[_named(e) for e in entry.iterfind("aug/au")],
         editors=[parts.group(words(e)) for e in entry.findall("editor")],
-        date=parts.first(entry, "pubdate"),
+        date=found.get("pubdate", ""),
         doi=identifiers.get("doi", ""),
         pmid=next((identifiers[kind] for kind in _PUBMED if kind in identifiers), ""),
         host="" if is_book else source,
-        volume=parts.first(entry, "volume"),
-        issue=parts.first(entry, "issue"),
-        begin=parts.first(entry, "fpage"),
-        end=parts.first(entry, "lpage"),
+        volume=found.get("volume", ""),
+        issue=found.get("issue", ""),
+        begin=found.get("fpage", ""),
+        end=found.get("lpage", ""),
     )
+
+
+def _named(element: Element) -> Contributor | None:
+    found = parts.texts(element, _NAME)
+    if "cnm" in found:
+        return parts.group(found["cnm"])
+    forename = f"{found.get('fnm', '')} {found.get('mi', '')}".strip()
+    return parts.person(forename, found.get("snm", ""))

@@ -10,6 +10,11 @@ from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element
 
 _ENTRIES = ("journal-ref", "book-ref", "conf-ref", "misc-ref")
+_BOOKS = ("book-title", "conf-title", "source", "thesis")
+_NAME = frozenset({"first-names", "second-name"})
+_ENTRY = frozenset(
+    {"pages", "jnl-title", "year", "volume", "issno", "issue", "art-number", *_BOOKS}
+)
 _SPAN = re.compile(r"^(?:pp? )?(\S+?)(?:[-–](\S+))?$")
 
 
@@ -22,22 +27,23 @@ def references(back: Element | None) -> tuple[Reference, ...]:
 
 
 def _reference(entry: Element) -> Reference | None:
-    span = _SPAN.match(parts.first(entry, "pages"))
+    found = parts.texts(entry, _ENTRY)
+    span = _SPAN.match(found.get("pages", ""))
     title = readable(entry.find("art-title"))
-    book = parts.first(entry, "book-title", "conf-title", "source", "thesis")
-    journal = parts.first(entry, "jnl-title")
+    book = next((found[name] for name in _BOOKS if name in found), "")
+    journal = found.get("jnl-title", "")
     return parts.reference(
         entry,
         _key(entry),
         title=title or ("" if journal else book),
         authors=_people(entry.find("authors")),
         editors=_people(entry.find("editors")),
-        date=parts.first(entry, "year"),
+        date=found.get("year", ""),
         doi=parts.first(entry, "crossref/cr_doi"),
         host=journal or (book if title else ""),
-        volume=parts.first(entry, "volume", "series/volume"),
-        issue=parts.first(entry, "issno", "issue"),
-        begin=span[1] if span else parts.first(entry, "art-number"),
+        volume=found.get("volume") or parts.first(entry, "series/volume"),
+        issue=found.get("issno") or found.get("issue", ""),
+        begin=span[1] if span else found.get("art-number", ""),
         end=span[2] or "" if span else "",
     )
 
@@ -51,13 +57,15 @@ def _key(entry: Element) -> str:
     return entry.get("id") or ""
 
 
+def _person(names: dict[str, str]) -> Contributor | None:
+    return parts.person(names.get("first-names", ""), names.get("second-name", ""))
+
+
 def _people(place: Element | None) -> list[Contributor | None]:
     if place is None:
         return []
     return [
-        parts.group(words(e))
-        if e.tag == "collaboration"
-        else parts.contributor(parts.first(e, "first-names"), parts.first(e, "second-name"))
+        parts.group(words(e)) if e.tag == "collaboration" else _person(parts.texts(e, _NAME))
         for e in place
         if e.tag in ("au", "author", "collaboration")
     ]

@@ -26,6 +26,8 @@ _GENRES = {
 }
 _MARKS = frozenset({"oid", "coid", "email", "topic", "fnr", "orf", "corf"})
 _ADDRESS = frozenset({"org", "street", "cty", "st", "zip", "cny"})
+_NAME = frozenset({"fnm", "snm"})
+_ENTRY = frozenset({"atl", "btl", "jtl", "vid", "iid", "ppf", "ppl", "refdoi"})
 _PARAGRAPH = "p"
 
 
@@ -201,7 +203,9 @@ def _reference(entry: Element) -> Reference | None:
     text = entry.find("reftxt")
     text = entry if text is None else text
     date = text.find("cd")
-    title, book = readable(text.find("atl")), readable(text.find("btl"))
+    found = parts.texts(text, _ENTRY)
+    title = readable(text.find("atl")) if "atl" in found else ""
+    book = found.get("btl", "")
     return parts.reference(
         text,
         entry.get("id") or "",
@@ -209,14 +213,15 @@ def _reference(entry: Element) -> Reference | None:
         authors=[_named(e) for e in text.findall("refau")],
         editors=[_named(e) for e in text.findall("refed")],
         date=(words(date) or date.get("year") or "") if date is not None else "",
-        doi=parts.first(text, "refdoi"),
-        host=parts.first(text, "jtl") or (book if title else ""),
-        volume=parts.first(text, "vid"),
-        issue=parts.first(text, "iid"),
-        begin=parts.first(text, "ppf"),
-        end=parts.first(text, "ppl"),
+        doi=found.get("refdoi", ""),
+        host=found.get("jtl") or (book if title else ""),
+        volume=found.get("vid", ""),
+        issue=found.get("iid", ""),
+        begin=found.get("ppf", ""),
+        end=found.get("ppl", ""),
     )
 
 
 def _named(element: Element) -> Contributor | None:
-    return parts.contributor(parts.first(element, "fnm"), parts.first(element, "snm"))
+    found = parts.texts(element, _NAME)
+    return parts.person(found.get("fnm", ""), found.get("snm", ""))

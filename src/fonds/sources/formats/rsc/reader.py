@@ -25,6 +25,8 @@ _GENRES = {
     "BKR": "book-reviews",
 }
 _CITATIONS = frozenset({"journalcit", "citation"})
+_NAME = frozenset({"fname", "surname"})
+_ENTRY = frozenset({"arttitle", "title", "year", "doi", "volumeno", "issueno"})
 _MARKS = frozenset({"footnote", "fnoteref", "citref"})
 
 
@@ -159,22 +161,24 @@ def _references(back: Element | None) -> Iterator[Reference]:
 
 def _reference(citation: Element, key: str) -> Reference | None:
     is_journal = citation.tag == "journalcit"
-    article, title = readable(citation.find("arttitle")), readable(citation.find("title"))
+    found = parts.texts(citation, _ENTRY)
+    article, title = found.get("arttitle", ""), found.get("title", "")
     link = next((words(e) for e in citation.findall("link") if e.get("type") == "doi"), "")
     return parts.reference(
         citation,
         key,
         title=article or ("" if is_journal else title),
         authors=[
-            parts.contributor(parts.first(e, "fname"), parts.first(e, "surname"))
+            parts.person(names.get("fname", ""), names.get("surname", ""))
             for e in citation.findall("citauth")
+            if (names := parts.texts(e, _NAME))
         ],
         editors=[parts.group(words(e)) for e in citation.findall("editor")],
-        date=parts.first(citation, "year"),
-        doi=parts.first(citation, "doi") or link,
+        date=found.get("year", ""),
+        doi=found.get("doi") or link,
         host=title if is_journal or article else "",
-        volume=parts.first(citation, "volumeno"),
-        issue=parts.first(citation, "issueno"),
+        volume=found.get("volumeno", ""),
+        issue=found.get("issueno", ""),
         begin=parts.first(citation, "pages/fpage"),
         end=parts.first(citation, "pages/lpage"),
     )

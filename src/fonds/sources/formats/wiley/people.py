@@ -10,6 +10,7 @@ from fonds.sources.markup import words
 from fonds.sources.xml import Element
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
+_NAME = frozenset({"givenNames", "familyNamePrefix", "familyName"})
 _AUTHORS = frozenset({"", "author", "translator", "corporateAuthor", "collaborator", "reviewer"})
 
 
@@ -31,12 +32,9 @@ def people(content: Element) -> tuple[tuple[Contributor, ...], tuple[Contributor
 
 def person(element: Element) -> Contributor | None:
     """Return a person from `givenNames` and `familyName`."""
-    prefix, family = parts.first(element, "familyNamePrefix"), parts.first(element, "familyName")
-    return parts.contributor(
-        parts.first(element, "givenNames"),
-        f"{prefix} {family}".strip(),
-        suffix=parts.first(element, "nameSuffix"),
-    )
+    found = parts.texts(element, _NAME)
+    surname = f"{found.get('familyNamePrefix', '')} {found.get('familyName', '')}".strip()
+    return parts.person(found.get("givenNames", ""), surname)
 
 
 def funders(content: Element) -> tuple[Funder, ...]:

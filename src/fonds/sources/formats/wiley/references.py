@@ -12,6 +12,8 @@ from fonds.sources.xml import Element
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TITLES = ("articleTitle", "chapterTitle", "otherTitle", "dataTitle")
+_HOSTS = ("journalTitle", "dataRepository", "bookSeriesTitle")
+_ENTRY = frozenset({"bookTitle", "vol", "issue", "pageFirst", "pageLast", "eLocator", *_HOSTS})
 _DOI = "doi.org/"
 
 
@@ -33,9 +35,10 @@ def _references(bibliography: Element) -> Iterator[Reference]:
 
 def _reference(citation: Element, key: str) -> Reference | None:
     title = readable(next((e for e in citation if e.tag in _TITLES), None))
-    book = readable(citation.find("bookTitle"))
+    found = parts.texts(citation, _ENTRY)
+    book = found.get("bookTitle", "")
     year = citation.find("pubYear")
-    journal = parts.first(citation, "journalTitle", "dataRepository", "bookSeriesTitle")
+    journal = next((found[name] for name in _HOSTS if name in found), "")
     return parts.reference(
         citation,
         key,
@@ -49,10 +52,10 @@ def _reference(citation: Element, key: str) -> Reference | None:
         date=(year.get("year") or words(year)) if year is not None else "",
         doi=_doi(citation),
         host=journal or (book if title else ""),
-        volume=parts.first(citation, "vol"),
-        issue=parts.first(citation, "issue"),
-        begin=parts.first(citation, "pageFirst", "eLocator"),
-        end=parts.first(citation, "pageLast"),
+        volume=found.get("vol", ""),
+        issue=found.get("issue", ""),
+        begin=found.get("pageFirst") or found.get("eLocator", ""),
+        end=found.get("pageLast", ""),
     )
 
 
