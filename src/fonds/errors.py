@@ -175,6 +175,27 @@ class ExportTooLarge(FondsError):
     next_action = "Ask for fewer by size, or in parts by from and size."
 
 
+class OutputNotWritable(CommandError):
+    code = "output-not-writable"
+    template = "{path} cannot be written: {reason}."
+    next_action = "Free space, mend the permissions or name another place, then add --resume."
+    exit_code = 5
+
+
+class ExtraMissing(FondsError):
+    code = "extra-missing"
+    template = "{what} needs a library that is not installed here."
+    next_action = "Install Fonds with its extra: pip install 'fonds[tables]'."
+    exit_code = 2
+
+
+class CorpusNotFound(FondsError):
+    code = "corpus-not-found"
+    template = "No corpus is kept under {name}."
+    next_action = "fonds corpus lists those that are."
+    exit_code = 3
+
+
 class CorpusInvalid(FondsError):
     code = "corpus-invalid"
     template = "This is not a .corpus file: {reason}."

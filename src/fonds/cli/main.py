@@ -8,9 +8,11 @@ import typer
 
 from fonds.cli import (
     check,
+    corpus,
     demo,
     docs,
     duplicates,
+    export,
     load,
     rebuild,
     report,
@@ -39,7 +41,9 @@ def application() -> typer.Typer:
         report,
         duplicates,
         reread,
+        export,
         check,
+        corpus,
         rebuild,
         demo,
         docs,

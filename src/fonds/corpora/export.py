@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from fonds.archive.archive import Archive
+from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member
 from fonds.corpora.choice import Choice, members
 from fonds.corpora.container import Container
@@ -89,6 +90,15 @@ class Export:
                 held.clear()
         if held:
             yield bytes(held)
+
+    def members(self) -> Iterator[tuple[str, StoredFile | Made]]:
+        """Give every member by its path."""
+        yield self._first.name, self._first
+        for chosen in self._choice.packs():
+            for _, name, file in members(self._archive, chosen.files):
+                yield name, file
+        for made in self._last:
+            yield made.name, made
 
     def _parts(self) -> Iterator[Segment]:
         yield self._made(self._first)

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from fonds.archive.ark import parse
 from fonds.archive.model import StoredDocument
-from fonds.errors import ArkInvalid, NotThere
+from fonds.corpora.kept import PUBLISHER, read_kept
+from fonds.errors import ArkInvalid, CorpusNotFound, NotThere
 from fonds.web.api.documents import Documents
 from fonds.web.api.door import JSON
 from fonds.web.services import Services
@@ -38,12 +39,21 @@ class Arks:
         self._documents = documents
 
     def typologies(self, request: Request) -> Response:
-        """List every type and format of a document."""
+        """List every type and format of a document; a kept corpus is described."""
+        if str(request.path_params["name"]).upper().startswith(f"{PUBLISHER}-"):
+            return self._corpus(request)
         document = self._find(request)
         what = "Liste des typologies et formats disponibles correspondant"
         return self._answer(
             request, document, what, {"typologies": self._formats(request, document)}
         )
+
+    def _corpus(self, request: Request) -> Response:
+        naan, name = request.path_params["naan"], request.path_params["name"]
+        kept = read_kept(self._services.home, name)
+        if kept.ark != f"ark:/{naan}/{name}":
+            raise CorpusNotFound(name=name[:80])
+        return Response(_encode(kept), media_type=JSON)
 
     def formats(self, request: Request) -> Response:
         """List the formats of one type, or answer with the file `type.format`."""

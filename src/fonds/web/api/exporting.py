@@ -40,9 +40,9 @@ def export_answer(services: Services, request: Request, params: Mapping[str, str
     name = _name(params, withholding)
     plan = _begun(services, request, name, withholding)
     if plan is None:
-        plan = _planned(services, params, withholding)
+        plan = planned(services, params, withholding)
         services.plans.keep(plan, name)
-    return _sent(services, request, plan, withholding)
+    return export_sent(services, request, plan, withholding)
 
 
 class Exports:
@@ -55,7 +55,7 @@ class Exports:
         """Answer with what an extraction would hold, exactly."""
         withholding = withholding_of(request)
         params = read_pairs(request.scope["query_string"])
-        plan = _planned(self._services, params, withholding)
+        plan = planned(self._services, params, withholding)
         name = _name(params, withholding)
         self._services.plans.keep(plan, name)
         found: Sizes = sizes_of(self._services.archive, plan, withholding)
@@ -69,14 +69,15 @@ class Exports:
         plan = self._services.plans.read(key)
         if plan.rights != withholding.key or not name.endswith(_suffixes(plan)):
             raise NotThere(what="export", name=name[:80])
-        return _sent(self._services, request, plan, withholding)
+        return export_sent(self._services, request, plan, withholding)
 
 
 def _suffixes(plan: Plan) -> tuple[str, ...]:
     return (".tar.gz", ".tgz") if plan.asked.archive_type == "tar" else (".zip",)
 
 
-def _planned(services: Services, params: Mapping[str, str], withholding: Withholding) -> Plan:
+def planned(services: Services, params: Mapping[str, str], withholding: Withholding) -> Plan:
+    """Fix what a request asks for; raises what a search raises, ExtractInvalid, ExportTooLarge."""
     parameters = read_parameters(params, services.settings.search)
     size = params.get("size", "").strip()
     request = services.search.ask(
@@ -124,7 +125,10 @@ def _begun(
     return plan if plan.rights == withholding.key else None
 
 
-def _sent(services: Services, request: Request, plan: Plan, withholding: Withholding) -> Response:
+def export_sent(
+    services: Services, request: Request, plan: Plan, withholding: Withholding
+) -> Response:
+    """Answer with the archive file of a plan, or a stretch of it."""
     export = Export(services.archive, plan, withholding)
     suffix = export.container.suffix
     today = datetime.now(UTC).date().isoformat()

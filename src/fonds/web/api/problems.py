@@ -35,6 +35,8 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
             400, "{expression} correspond à trop de mots différents : précisez le mot."
         ),
         "facet-invalid": Problem(400, "La facette {facet} ne peut pas être calculée."),
+        "corpus-not-found": Problem(404, "Aucun corpus n'est conservé sous ce nom."),
+        "extra-missing": Problem(501, "Ce serveur ne sait pas écrire {what}."),
         "corpus-invalid": Problem(400, "Ce fichier .corpus est illisible."),
         "extract-invalid": Problem(
             400, "Le paramètre extract est invalide au caractère {position}."

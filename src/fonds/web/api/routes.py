@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from fonds.web.api.about import About
 from fonds.web.api.arks import Arks
+from fonds.web.api.corpora import Corpora
 from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
 from fonds.web.api.openurl import OpenUrl
@@ -34,6 +35,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         about=About(services),
         pages=Pages(services),
         exports=Exports(services),
+        corpora=Corpora(services),
         queries=Queries(services),
     )
     routes: list[BaseRoute] = []

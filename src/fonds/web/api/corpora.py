@@ -1,0 +1,92 @@
+"""`/corpora`: what is kept for good; `/table`: records as CSV, JSON Lines or Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from fonds.corpora.kept import KeptCorpus, corpus_text, kept_corpora, plan_of, read_kept
+from fonds.corpora.presets import shares
+from fonds.corpora.rerun import rerun
+from fonds.corpora.selection import read_selection
+from fonds.corpora.sizes import sizes_of
+from fonds.corpora.table_files import MEDIA_TYPES, table_chunks, table_format
+from fonds.errors import CorpusNotFound, QueryInvalid
+from fonds.web.api.door import JSON
+from fonds.web.api.exporting import export_sent, planned, withholding_of
+from fonds.web.api.parameters import read_pairs
+from fonds.web.services import Services
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Corpora:
+    """The endpoints of kept corpora, tables and presets."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def listing(self, request: Request) -> Response:
+        """List the corpora that are kept."""
+        return Response(_encode(kept_corpora(self._services.home)), media_type=JSON)
+
+    def one(self, request: Request) -> Response:
+        """Answer with a corpus: its description, `.corpus` file, changes, or its files."""
+        name, _, ending = str(request.path_params["name"]).partition(".")
+        kept = read_kept(self._services.home, name)
+        params = read_pairs(request.scope["query_string"])
+        match ending:
+            case "":
+                return Response(_encode(kept), media_type=JSON)
+            case "corpus":
+                return self._text(kept)
+            case "changes":
+                services = self._services
+                found = rerun(services.archive, services.engine, services.search, kept)
+                return Response(_encode(found), media_type=JSON)
+            case "zip" | "tar.gz":
+                return self._files(request, kept, params, "zip" if ending == "zip" else "tar")
+        raise CorpusNotFound(name=f"{name}.{ending}"[:80])
+
+    def table(self, request: Request) -> Response:
+        """Answer with a table of fields of the documents a query finds."""
+        params = read_pairs(request.scope["query_string"])
+        chosen = table_format(params.get("format", "csv"))
+        plan = planned(self._services, {"size": "*", **params}, withholding_of(request))
+        chunks = table_chunks(self._services.archive, plan.ords, params.get("fields", ""), chosen)
+        name = f"fonds-{datetime.now(UTC).date().isoformat()}.{chosen}"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-cache",
+        }
+        body = chunks if request.method != "HEAD" else iter(())
+        return StreamingResponse(body, headers=headers, media_type=MEDIA_TYPES[chosen])
+
+    def presets(self, request: Request) -> Response:
+        """Answer with what each tool needs, and the share of documents that have it."""
+        params = read_pairs(request.scope["query_string"])
+        if not params.get("q"):
+            raise QueryInvalid(position=1, reason="the parameter q is missing or empty")
+        withholding = withholding_of(request)
+        asked = {"size": "*", **params, "extract": ""}
+        plan = planned(self._services, asked, withholding)
+        sizes = sizes_of(self._services.archive, plan, withholding)
+        return Response(_encode(shares(sizes)), media_type=JSON)
+
+    def _text(self, kept: KeptCorpus) -> Response:
+        name = kept.ark.rpartition("/")[2]
+        headers = {"Content-Disposition": f'attachment; filename="{name}.corpus"'}
+        body = corpus_text(self._services.archive, kept)
+        return Response(body, headers=headers, media_type="text/plain; charset=utf-8")
+
+    def _files(
+        self, request: Request, kept: KeptCorpus, params: Mapping[str, str], archive_type: str
+    ) -> Response:
+        withholding = withholding_of(request)
+        extract = str(read_selection(params.get("extract", "")))
+        plan = plan_of(kept, extract, archive_type, withholding.key)
+        return export_sent(self._services, request, plan, withholding)
