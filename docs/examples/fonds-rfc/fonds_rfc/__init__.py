@@ -1,0 +1,1 @@
+"""Reads the RFCs of the IETF into Fonds."""
