@@ -187,6 +187,8 @@ class Record(Part, frozen=True, kw_only=True, omit_defaults=True):
     language: tuple[str, ...] = ()
     genre: tuple[str, ...] = ()
     original_genre: tuple[str, ...] = ()
+    original_language: tuple[str, ...] = ()  # addition: as the publisher writes it
+    original_date: str = ""  # addition: as delivered, where it could not be used
     publication_date: str = ""  # YYYY
     copyright_date: str = ""  # YYYY
     online_date: str = ""  # addition: YYYY[-MM[-DD]]

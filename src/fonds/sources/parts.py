@@ -135,6 +135,20 @@ def doi(element: Element | None, findings: list[Finding]) -> tuple[str, ...]:
     return (valid,)
 
 
+def identifiers(
+    element: Element | None, findings: list[Finding], *own: str, name: str = "article_id"
+) -> Fields:
+    """Return the DOI, and the publisher's own numbers under `name`: what is no DOI is one."""
+    valid = doi(element, findings)
+    numbers = [*own, "" if valid else words(element)]
+    return {"doi": valid, name: tuple(dict.fromkeys(filter(None, numbers)))}
+
+
+def as_delivered(text: str) -> str:
+    """Return a date that could not be used; empty for one that begins with a plausible year."""
+    return "" if values.is_year(text[:4]) else text
+
+
 def issns(texts: Iterable[str]) -> tuple[str, ...]:
     """Return what is an ISSN, each once."""
     return tuple(dict.fromkeys(filter(None, map(values.issn, texts))))
@@ -143,6 +157,15 @@ def issns(texts: Iterable[str]) -> tuple[str, ...]:
 def languages(*codes: str | None) -> tuple[str, ...]:
     """Return the first code that is known, as ISO 639-2/B; ISTEX's `unknown` without one."""
     return (next((found for code in codes if (found := language(code))), "unknown"),)
+
+
+def spoken(*codes: str | None) -> Fields:
+    """Return the language, and the publisher's word for it."""
+    written = next((code.strip() for code in codes if code and code.strip()), "")
+    return {
+        "language": languages(*codes),
+        "original_language": (written,) if written else (),
+    }
 
 
 def subjects(elements: Iterable[Element], code: str | None = None) -> tuple[Subject, ...]:

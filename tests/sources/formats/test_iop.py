@@ -46,7 +46,7 @@ def test_head() -> None:
     """Metadata come from the metadata block, people and texts from the header."""
     record = read(ARTICLE)[0].record
     assert record.title == "Shocks in x^2"
-    assert record.language == ("eng",)
+    assert (record.language, record.original_language) == (("eng",), ("english",))
     assert (record.genre, record.original_genre) == (("review-article",), ("topical",))
     assert (record.publication_date, record.online_date) == ("2004", "2004-01-19")
     assert record.pii == ("S0305-4470(04)1",)

@@ -356,6 +356,14 @@ _SEVERAL = {
 }
 
 
+def test_what_the_publisher_wrote_is_kept() -> None:
+    """A date that cannot be, and the publisher's name of the language, stand beside."""
+    date = '<pub-date pub-type="ppub"><day>4</day><month>5</month><year>7998</year></pub-date>'
+    found = record(date, attributes='xml:lang="EN"')
+    assert (found.publication_date, found.original_date) == ("", "7998-5-4")
+    assert (found.language, found.original_language) == (("eng",), ("EN",))
+
+
 @pytest.mark.parametrize("publisher", sorted(_SEVERAL))
 def test_several_addresses_in_one_element(publisher: str) -> None:
     """An author has the address whose mark or target is pointed to, not all of them."""

@@ -181,6 +181,8 @@ def test_scrambled_samples(shared: Path) -> None:
         assert not reading.record.publication_date, path
         assert "date-implausible" in {finding.code for finding in reading.findings}
         assert reading.record.article_id, path
+        assert reading.record.original_date, path
+        assert any(number.startswith("89.") for number in reading.record.article_id), path
     (issue,) = (r.record.host for p, r in found.items() if p.stem == "sp_editeurs_journal")
     assert issue is not None
     assert len(issue.editor) == 2

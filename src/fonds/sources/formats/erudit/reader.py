@@ -71,11 +71,15 @@ def _record(root: Element, findings: list[Finding]) -> Record:
     fields: Fields = {
         "genre": (_GENRES.get(kind, "other") if kind else "article",),
         "original_genre": (kind or "N/A",),
-        "language": parts.languages(code),
+        **parts.spoken(code),
+        "original_date": parts.as_delivered(words(place)),
         "publication_date": year or online[:4],
         "online_date": online,
-        "doi": parts.doi(admin.find("infoarticle/idpublic[@scheme='doi']"), findings),
-        "article_id": tuple(filter(None, (root.get("idproprio") or "",))),
+        **parts.identifiers(
+            admin.find("infoarticle/idpublic[@scheme='doi']"),
+            findings,
+            root.get("idproprio") or "",
+        ),
         "author": parts.present(_person(e) for e in head.iterfind("grauteur/auteur")),
         "subject": tuple(
             keyword

@@ -22,6 +22,7 @@ class Dates(msgspec.Struct, frozen=True):
     copyright: str = ""
     online: str = ""
     printed: str = ""
+    original: str = ""  # the first that could not be used, as delivered
 
 
 _ORDER = ("print", "collection", "both", "electronic", "unknown")
@@ -55,6 +56,7 @@ _KINDS = {
 def read_dates(meta: Element, findings: list[Finding]) -> Dates:
     """Return the dates of an article; implausible years are said in `findings` and not used."""
     found: dict[str, str] = {}
+    original = ""
     for element in meta.findall("pub-date"):
         kind = _kind(element)
         year = words(element.find("year"))
@@ -62,6 +64,8 @@ def read_dates(meta: Element, findings: list[Finding]) -> Dates:
             continue
         if not values.is_year(year):
             findings.append(values.bad_year(year, line_of(element)))
+            day = (year, words(element.find("month")), words(element.find("day")))
+            original = original or "-".join(filter(None, day))
             continue
         found.setdefault(
             kind, values.day(year, words(element.find("month")), words(element.find("day")))
@@ -77,6 +81,7 @@ def read_dates(meta: Element, findings: list[Finding]) -> Dates:
         copyright=right,
         online=found.get("electronic") or found.get("both", ""),
         printed=found.get("print", ""),
+        original=original,
     )
 
 

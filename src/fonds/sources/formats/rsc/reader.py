@@ -72,12 +72,14 @@ def _record(root: Element, findings: list[Finding]) -> Record:
         "genre": (_GENRES.get(kind.upper(), "other") if kind else "article",),
         "original_genre": (kind or "N/A",),
         "language": parts.languages(root.get("lang"), "eng"),  # the DTD knows no other
+        "original_date": parts.as_delivered(parts.first(date, "year")),
         "publication_date": day[:4] or online_day[:4],
         "print_date": day,
         "online_date": online_day,
         "copyright_date": _copied(printed),
-        "doi": parts.doi(root.find("art-admin/doi"), findings),
-        "article_id": tuple(filter(None, (parts.first(root, "art-admin/ms-id"),))),
+        **parts.identifiers(
+            root.find("art-admin/doi"), findings, parts.first(root, "art-admin/ms-id")
+        ),
         "author": tuple(_authors(front)) if front is not None else (),
         "abstract": parts.prose(abstract, "title", "p"),
         "subject": parts.subjects(front.iter("keyword")) if front is not None else (),

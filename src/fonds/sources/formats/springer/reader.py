@@ -83,6 +83,8 @@ def _article(root: Element, one: Element, findings: list[Finding]) -> Record:
     assert info is not None
     host, year, printed = journal(root, one, findings)
     online = parts.day(info.find("ArticleHistory/OnlineDate"), findings)
+    issue = next(one.iterancestors("Issue"), None)
+    issue_year = parts.first(issue, "IssueInfo/IssueHistory/CoverDate/Year")
     kind = info.get("ArticleType") or ""
     return Record(
         **_common(one, info, findings),
@@ -91,7 +93,7 @@ def _article(root: Element, one: Element, findings: list[Finding]) -> Record:
         publication_date=year or online[:4],
         online_date=online,
         print_date=printed,
-        article_id=tuple(filter(None, (parts.first(info, "ArticleID"),))),
+        original_date=parts.as_delivered(issue_year),
         host=host,
     )
 
@@ -108,7 +110,6 @@ def _chapter(root: Element, one: Element, findings: list[Finding]) -> Record:
         original_genre=(kind or "N/A",),
         publication_date=year or online[:4],
         online_date=online,
-        chapter_id=tuple(filter(None, (parts.first(info, "ChapterID"),))),
         host=host,
         serie=series(one),
     )
@@ -122,9 +123,14 @@ def _common(one: Element, info: Element, findings: list[Finding]) -> Fields:
     right = info.find(f"{kind}Copyright")
     stated = parts.first(right, "CopyrightYear")
     fields: Fields = {
-        "doi": parts.doi(info.find(f"{kind}DOI"), findings),
         "arxiv": tuple(words(e) for e in info.findall(f"{kind}ExternalID[@Type='arXiv']")),
-        "language": parts.languages(code),
+        **parts.spoken(code),
+        **parts.identifiers(
+            info.find(f"{kind}DOI"),
+            findings,
+            parts.first(info, f"{kind}ID"),
+            name=f"{kind.lower()}_id",
+        ),
         "copyright_date": stated if values.is_year(stated) else "",
         "access_condition": _licence(info, right),
         "author": authors(header, "Author"),

@@ -90,17 +90,19 @@ def _record(root: Element, findings: list[Finding]) -> Record:
     content = header.find("contentMeta")
     kind = unit.get("type") or "" if unit is not None else ""
     online = _online(unit)
-    host, year = _host(header, unit, findings)
+    host, year, cover = _host(header, unit, findings)
     right = _YEAR.search(parts.first(unit, "copyright") or parts.first(header, ".//copyright"))
     fields: Fields = {
         "genre": (_genre(kind, unit, host),),
         "original_genre": (kind or "N/A",),
-        "language": parts.languages(root.get(_LANG)),
+        **parts.spoken(root.get(_LANG)),
         "publication_date": year or online[:4],
+        "original_date": parts.as_delivered(cover),
         "copyright_date": right[1] if right else "",
         "online_date": online,
-        "doi": parts.doi(unit.find("doi"), findings) if unit is not None else (),
-        "article_id": _ids(unit, "unit", "society"),
+        **parts.identifiers(
+            unit.find("doi") if unit is not None else None, findings, *_ids(unit, "unit", "society")
+        ),
         "host": host,
         "access_condition": _licence(unit),
         "ref_bibs": references(root.find(".//bibliography")),
@@ -199,13 +201,14 @@ def _day(written: str) -> str:
     return values.day(year, month, day)
 
 
-def _host(header: Element, unit: Element | None, findings: list[Finding]) -> tuple[Host, str]:
+def _host(header: Element, unit: Element | None, findings: list[Finding]) -> tuple[Host, str, str]:
+    """Return the host, the year of the issue, and the issue's date as it is written."""
     product = _level(header, "product")
     part = header.findall("publicationMeta[@level='part']")
     cover = next((e for place in part for e in place.findall("coverDate")), None)
     cover = product.find("coverDate") if cover is None and product is not None else cover
-    written = (cover.get("startDate") or words(cover) if cover is not None else "")[:4]
-    year = parts.year(written, cover, findings)
+    written = cover.get("startDate") or words(cover) if cover is not None else ""
+    year = parts.year(written[:4], cover, findings)
     isbns = {e.get("type") or "": words(e).replace("-", "") for e in header.iter("isbn")}
     issns = product.findall("issn") if product is not None else []
     pages = parts.pages(_number(header, "pageFirst"), _number(header, "pageLast"), _count(unit))
@@ -226,7 +229,7 @@ def _host(header: Element, unit: Element | None, findings: list[Finding]) -> tup
         pages=pages,
         article_number="".join(_ids(unit, "eLocator")),
     )
-    return host, year
+    return host, year, written
 
 
 def _title(place: Element | None, kind: str) -> Element | None:
