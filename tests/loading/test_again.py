@@ -245,6 +245,23 @@ def test_a_file_of_several_documents(tmp_path: Path) -> None:
     assert held(home) == whole
 
 
+ANTHOLOGY = """<collection id="2000.test"><volume id="1"><meta><booktitle>Proceedings</booktitle>
+<year>2000</year></meta><paper id="1"><title>{one}</title><url>2000.test-1.1</url></paper>
+<paper id="2"><title>Two words</title><url>2000.test-1.2</url></paper></volume></collection>"""
+
+
+def test_pieces_of_a_file_of_records(tmp_path: Path) -> None:
+    """A record that keeps its own piece of a large file is read again from that piece."""
+    (tmp_path / "2000.test.xml").write_text(ANTHOLOGY.format(one="A word"))
+    home = tmp_path / "home"
+    first = load([tmp_path / "2000.test.xml"], collection="c", home=home, settings=SETTINGS)
+    assert first.loaded == 2
+    whole = held(home)
+    summary = reread(home=home, settings=SETTINGS, everything=True)
+    assert (summary.read, summary.unchanged, summary.new_versions, summary.more) == (2, 2, 0, 0)
+    assert held(home) == whole
+
+
 def start(what: str, home: Path, fatal: int) -> subprocess.CompletedProcess[str]:
     """Run one of the two in a process that dies at a fault point."""
     return subprocess.run(

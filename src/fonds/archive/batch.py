@@ -10,7 +10,7 @@ from types import TracebackType
 import msgspec
 
 from fonds.archive.catalogue import Catalogue, Located
-from fonds.archive.describing import complete, content_digest, file_row, record_row
+from fonds.archive.describing import complete, content_digest, file_row, record_row, with_originals
 from fonds.archive.faults import FaultHook
 from fonds.archive.identifiers import file_name
 from fonds.archive.ledger import (
@@ -105,8 +105,11 @@ class Batch:
         files = {(f.typology, f.extension, f.sha512): f for f in located.files if f.original}
         actual = Expected(known.id, known.ark)
         level = self._settings.deflate_level
-        made = tuple(renamed(file, document.expected, actual, level) for file in document.files)
-        document = msgspec.structs.replace(document, files=made, expected=actual)
+        given = with_originals(document.files, located.files)
+        made = tuple(renamed(file, document.expected, actual, level) for file in given)
+        document = msgspec.structs.replace(
+            document, files=made, expected=actual, source=located.source
+        )
         same = complete(document, self._collection, known.id, known.ark, known.version)
         if _digests(made) == _digests(located.files[1:]) and same == self._files.read(
             located.files[0]

@@ -6,6 +6,7 @@ import hashlib
 
 import msgspec
 
+from fonds.archive.model import StoredFile
 from fonds.archive.prepared import PreparedDocument, PreparedFile
 from fonds.archive.rows import FileRow
 from fonds.archive.zip_format import Member
@@ -43,6 +44,37 @@ def complete(
         **{typology: tuple(files) for typology, files in described.items()},
     )
     return msgspec.json.encode(record)
+
+
+def with_originals(
+    files: tuple[PreparedFile, ...], kept: tuple[StoredFile, ...]
+) -> tuple[PreparedFile, ...]:
+    """Return what was made anew, with the originals as they are kept, each in its place."""
+    originals = {(file.typology, file.extension): file for file in kept if file.original}
+    found: list[PreparedFile] = []
+    for file in files:
+        if not file.original:
+            found.append(file)
+        elif (before := originals.pop((file.typology, file.extension), None)) is not None:
+            found.append(_as_kept(before))
+    return (*found, *map(_as_kept, originals.values()))
+
+
+def _as_kept(file: StoredFile) -> PreparedFile:
+    return msgspec.convert(
+        {
+            "typology": file.typology,
+            "extension": file.extension,
+            "mimetype": file.mimetype,
+            "original": True,
+            "name": file.name,
+            "method": file.method,
+            "crc32": file.crc32,
+            "size": file.size,
+            "sha512": file.sha512,
+        },
+        PreparedFile,
+    )
 
 
 def file_row(file: PreparedFile, member: Member, version: int) -> FileRow:

@@ -19,7 +19,8 @@ from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.summary import LoadSummary, Tally
 from fonds.settings import LimitSettings, Settings
 from fonds.sources.delivery import Delivery, Item
-from fonds.sources.model import DeliveredFile, Rejected
+from fonds.sources.model import Candidate, DeliveredFile, Rejected
+from fonds.sources.pieces import is_piece
 from fonds.sources.unpack import is_archive
 
 ALL = "all"
@@ -114,7 +115,7 @@ class _SetAside(Delivery):
             folder.mkdir(parents=True, exist_ok=True)
             files = [self._extracted(entry, folder / str(at)) for at, entry in enumerate(group)]
             refused = set()
-            for item in self._files(files):
+            for item in self._paired(files):
                 if isinstance(item, Rejected):
                     refused.add(item.file.name)
                 yield item
@@ -122,6 +123,15 @@ class _SetAside(Delivery):
             if is_archive(main.name) and main.name not in refused:
                 self.opened.append((main.name, main.files[0].sha512.hex()))
             self._passed.append((self.given, folder))
+
+    def _paired(self, files: list[DeliveredFile | Rejected]) -> Iterator[Item]:
+        """Give candidates; a piece of a file that held many records is one by itself."""
+        first = files[0]
+        if len(files) == 1 and isinstance(first, DeliveredFile) and is_piece(first.name):
+            self.files_found += 1
+            yield Candidate(first.name, first, None)
+        else:
+            yield from self._files(files)
 
     def _extracted(self, entry: LedgerEntry, path: Path) -> DeliveredFile | Rejected:
         stored = entry.files[0]

@@ -34,6 +34,7 @@ from fonds.sources.detect import UNTOLD, load_readers, read_candidate
 from fonds.sources.model import Candidate, DeliveredFile, Piece, Reading, Rejected
 from fonds.sources.pairing import XML
 from fonds.sources.pairing import extension as extension_of
+from fonds.sources.pieces import whole_name
 
 _MIMETYPES = {
     "xml": "application/xml",
@@ -237,7 +238,7 @@ def _attached(item: Candidate, level: int, findings: list[Finding]) -> list[Prep
 
 
 def _safe_extension(name: str) -> str:
-    kind = extension_of(name)
+    kind = extension_of(whole_name(name))
     return kind if kind.isascii() and kind.isalnum() and len(kind) <= 10 else "bin"
 
 

@@ -137,7 +137,9 @@ class _Again:
             refused[result.rejects[0].finding.code] += 1
         for made in result.documents:
             document = made.document
-            before = main if document.source == main.source else known.get(document.source)
+            alone = len(result.documents) == 1 and not known
+            is_main = alone or document.source == main.source
+            before = main if is_main else known.get(document.source)
             if before is None:
                 outcome = loader.batch.add(document)
             else:
@@ -162,7 +164,8 @@ class _Again:
         """Return the first document of a file with all others of it; None when it was done."""
         base = located.source.partition("#")[0]
         original = _description(located)
-        if original is None:
+        is_piece = "#" in located.source and original and original.name == located.source
+        if original is None or is_piece:  # read from its PDF, or from a piece kept for it alone
             return located, {}
         key = (base, original.sha512)
         if key in self._parts:
@@ -197,7 +200,7 @@ class _Again:
                 pdf = file
             else:
                 attachments.append(Attachment(file, _role(stored)))
-        name = located.source.partition("#")[0]
+        name = description.name if description is not None else located.source
         return Candidate(name, description, pdf, tuple(attachments))
 
 

@@ -41,3 +41,14 @@ def _attributes(element: Element) -> dict[str, str]:
         for name, value in element.attrib.items()
         if str(name).startswith("{") or ":" not in str(name)
     }
+
+
+def whole_name(name: str) -> str:
+    """Return the name of the file that a piece (`x.xml#12`) is of; of another name, itself."""
+    whole = name.partition("#")[0]
+    return whole if "." in whole.rpartition("/")[2] else name
+
+
+def is_piece(name: str) -> bool:
+    """Tell whether a name is that of a piece."""
+    return whole_name(name) != name
