@@ -264,6 +264,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "A record of the file is damaged beyond reading; the others were read.",
         "Ask the sender for the record at the given byte.",
     ),
+    "record-repaired": (
+        "A record of the file is damaged; it was read as far as it goes.",
+        "Compare the document with the record at the given byte.",
+    ),
     "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
     "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
     "belongs-to-rejected": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -42,10 +43,27 @@ def read_candidate(
         data = Path(file.location).read_bytes()
     except OSError as error:
         return Rejected(file, Finding("file-unreadable", error.strerror or str(error)))
-    found = read_bytes(data, readers, limits, name=file.name)
+    plain = unzipped(data, limits)
+    found = (
+        plain if isinstance(plain, Finding) else read_bytes(plain, readers, limits, name=file.name)
+    )
     if isinstance(found, Finding) and found.code == "format-not-read":
         found = _other_description(candidate, readers, limits) or found
     return Rejected(file, found) if isinstance(found, Finding) else found
+
+
+def unzipped(data: bytes, limits: LimitSettings) -> bytes | Finding:
+    """Return what a gzip stream holds, within the limits; other bytes as they are."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        plain = inflater.decompress(data, limits.xml_bytes)
+    except zlib.error as error:
+        return Finding("archive-damaged", str(error))
+    if inflater.unconsumed_tail:
+        return Finding("archive-bomb", f"more than {limits.xml_bytes} bytes")
+    return plain
 
 
 def _other_description(

@@ -47,7 +47,8 @@ def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
     for stem, (descriptions, pdfs) in documents.items():
         yield _candidate(descriptions, pdfs, claimed[stem])
     for file in loose:
-        if extension(file.name) in _JSON and file.size:
+        plain = file.name.lower().removesuffix(".gz")
+        if file.size and (extension(plain) in _JSON or plain != file.name.lower()):
             yield Candidate(file.name, file, None)
             continue
         code = "file-empty" if file.size == 0 else "file-unclaimed"

@@ -18,6 +18,7 @@ _ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]")
 _LIVED = re.compile(
     r",?\s*(?:\([^)]*\),?\s*)?(?:ca?\.\s*|b\.\s*|d\.\s*|fl\.\s*)?\d{3,4}\??(?:-\s*(?:\d{2,4}\??)?)?\.?$"
 )
+_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|[1-4](?:st|nd|rd|th))", re.IGNORECASE)
 _OPEN = (
     "creativecommons.org",
@@ -39,7 +40,7 @@ def turned(name: str, *, affiliations: tuple[str, ...] = (), orcid: str = "") ->
         if not name:
             return None
         return Contributor(name=name, affiliations=affiliations, orcid=values.orcid(orcid))
-    forename, _, suffix = (part.strip() for part in rest.partition(","))
+    forename, _, suffix = (part.strip() for part in _STOP.sub("", rest).partition(","))
     if _SUFFIX.fullmatch(forename) and suffix:
         forename, suffix = suffix, forename
     if suffix and not _SUFFIX.fullmatch(suffix):

@@ -12,10 +12,13 @@ from fonds.sources.markup import words
 from fonds.sources.model import Reading
 from fonds.sources.xml import Element, line_of, without_namespaces
 
+# "EPL 124,60006 (2018)", "Lett. Math. Phys. 108 (2018), no. 2, 359-376", "Phys.Rev. D64 (2001) 1"
 _JOURNAL = re.compile(
-    r"^(?P<title>\D+?)[\s,.]*(?:vol\.?\s*)?(?P<volume>\d+)"
-    r"(?:\s*\((?P<issue>\d+)\))?[\s,:]+(?:pp?\.?\s*)?(?P<pages>[A-Z]?\d+(?:\s*[-–]\s*\d+)?)"
+    r"^(?P<title>\D+?)[\s,:]*\b(?:vol\.?\s*)?(?P<volume>[A-Z]?\d+)\s*"
+    r"(?:\(\d{4}\)|\((?P<number>\d{1,3})\))?[\s,:;]*"
+    r"(?:no\.?\s*(?P<issue>\d+)[\s,:]*)?(?:pp?\.?\s*)?(?P<pages>[A-Z]?\d+(?:\s*[-–]+\s*\d+)?)?"
 )
+_LETTER = re.compile(r"[^\W\d_]")  # a lone colon stands between a group and its members
 _AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 
 
@@ -71,7 +74,7 @@ def _people(element: Element) -> tuple[Contributor, ...]:
         ]
     else:
         found = [parts.group(name.strip()) for name in _AND.split(words(authors))]
-    return tuple(person for person in found if person is not None)
+    return tuple(one for one in found if one is not None and _LETTER.search(one.name))
 
 
 def _host(reference: str, year: str) -> Host:
@@ -86,8 +89,8 @@ def _host(reference: str, year: str) -> Host:
         title=match["title"].strip(" ,"),
         publication_date=year,
         volume=match["volume"],
-        issue=match["issue"] or "",
-        pages=records.pages(match["pages"]),
+        issue=match["issue"] or match["number"] or "",
+        pages=records.pages(match["pages"] or ""),
     )
 
 

@@ -12,13 +12,15 @@ import msgspec
 
 from fonds.errors import Finding
 from fonds.record import Contributor, Host, LocalText, Record, Subject
-from fonds.sources import records, values
+from fonds.sources import parts, records, values
 from fonds.sources.languages import language
 from fonds.sources.markup import words
-from fonds.sources.model import Reading
+from fonds.sources.model import Reading, Source
+from fonds.sources.pieces import alone
 from fonds.sources.xml import Element, line_of, local
 
 _NAMESPACES = frozenset({"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"})
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOI = re.compile(
     r"(?:doi\s*:\s*|info:doi[:/]|https?://(?:dx\.)?doi\.org/|info:eu-repo/semantics/altIdentifier/doi/)(10\.\S+)",
@@ -64,12 +66,59 @@ class Described(msgspec.Struct, frozen=True):
 
     def texts(self, *names: str) -> list[str]:
         """Return what stands in elements, blanks collapsed, empty ones left out."""
-        found = (words(e) for name in names for e in self.values.get(name, ()))
+        found = (_value(e) for name in names for e in self.values.get(name, ()))
         return [text for text in found if text]
 
     def first(self, *names: str) -> str:
         """Return the first value."""
         return next(iter(self.texts(*names)), "")
+
+
+def _value(element: Element) -> str:
+    """Return what an element says; in RDF it may stand in a `value` or a `name` further down."""
+    if len(element):
+        inner = next(element.iter("{*}value", "{*}name"), None)
+        return words(inner if inner is not None else element)
+    return words(element)
+
+
+class DublinCoreReader:
+    """Reads Dublin Core outside OAI-PMH: a description alone, or resources in RDF."""
+
+    name = "dublin-core"
+    label = "Dublin Core / RDF"
+    version = 1
+
+    def recognises(self, source: Source) -> bool:
+        """Tell by a root whose children, or their children, are Dublin Core's, with a title."""
+        return source.root is not None and bool(_resources(source.root))
+
+    def read(self, source: Source) -> tuple[Reading, ...]:
+        """Read every description."""
+        assert source.root is not None
+        found = _resources(source.root)
+        if len(found) == 1:
+            return (read(found[0]),)
+        return tuple(
+            msgspec.structs.replace(read(one), piece=alone(one, one.get(_ABOUT) or str(at)))
+            for at, one in enumerate(found, start=1)
+        )
+
+
+def _resources(root: Element) -> list[Element]:
+    if local(root.tag) not in ("dc", "RDF", "qualifieddc", "metadata"):
+        return []
+    found = [root] if local(root.tag) != "RDF" else [e for e in root if isinstance(e.tag, str)]
+    titled = [e for e in found if is_description(e)]
+    return [e for e in titled if any(e.find(f"{{{n}}}title") is not None for n in _NAMESPACES)]
+
+
+def with_arxiv(record: Record, identifier: str) -> Record:
+    """Return the record with arXiv's number, where the repository's identifier holds it."""
+    found = _all(_ARXIV, [identifier])
+    if record.arxiv or not found:
+        return record
+    return msgspec.structs.replace(record, arxiv=found)
 
 
 def is_description(element: Element) -> bool:
@@ -81,30 +130,29 @@ def is_description(element: Element) -> bool:
     return found > 0
 
 
-def read(element: Element, identifier: str) -> Reading:
-    """Read one description; `identifier` is what its repository calls it."""
+def read(element: Element) -> Reading:
+    """Read one description."""
     by_name: dict[str, list[Element]] = {}
     for child in element:
         if isinstance(child.tag, str):
             by_name.setdefault(local(child.tag), []).append(child)
     described = Described(by_name)
     findings: list[Finding] = []
-    record = _record(described, identifier, findings)
+    record = _record(described)
     if not record.title and not record.doi:
         findings.append(Finding("no-title", "neither title nor DOI", line=line_of(element)))
     return Reading(record=record, findings=tuple(findings))
 
 
-def _record(described: Described, identifier: str, findings: list[Finding]) -> Record:
+def _record(described: Described) -> Record:
     identified = described.texts("identifier", "relation", "source", "bibliographicCitation")
     titles = described.values.get("title", [])
-    title, *more = [words(e) for e in titles if words(e)] or [""]
+    title, *more = [_value(e) for e in titles if _value(e)] or [""]
     abstract, others = _abstracts(described)
     doi = _doi(described)
     years = described.texts("date", "issued", "created", "dateSubmitted", "year")
     year = next(filter(None, map(records.year, years)), "")
     kinds = tuple(dict.fromkeys(described.texts("type")))
-    arxiv = _all(_ARXIV, [*identified, identifier])
     return Record(
         title=title,
         translated_title=tuple(
@@ -113,7 +161,7 @@ def _record(described: Described, identifier: str, findings: list[Finding]) -> R
         ),
         abstract=abstract,
         other_abstract=others,
-        author=tuple(p for e in described.values.get("creator", ()) if (p := _person(e))),
+        author=_people(described),
         subject=_subjects(described),
         language=_languages(described) or ("unknown",),
         genre=(_genre(kinds),),
@@ -122,17 +170,27 @@ def _record(described: Described, identifier: str, findings: list[Finding]) -> R
         doi=doi,
         pmid=_all(_PMID, identified),
         pmcid=_all(_PMCID, identified),
-        arxiv=arxiv,
-        article_id=(identifier,) if identifier else (),
+        arxiv=_all(_ARXIV, identified),
         host=_host(described, identified, year),
         access_condition=records.licence(*described.texts("rights", "accessRights", "license")),
         fulltext_url=_address(described, doi),
     )
 
 
+def _people(described: Described) -> tuple[Contributor, ...]:
+    """Return the creators; where some are described as persons, the bare names repeat them."""
+    creators = described.values.get("creator", [])
+    persons = [e for e in creators if len(e)]
+    found = parts.present(_person(e) for e in persons or creators)
+    return tuple(dict.fromkeys(found))
+
+
 def _person(element: Element) -> Contributor | None:
-    text = " ".join(part.strip() for part in records.undated(words(element)).split(" ,"))
-    return records.turned(text.replace(" ,", ","), orcid=element.get("id") or "")
+    family = words(next(element.iter("{*}familyName"), None))
+    if family:
+        return parts.contributor(words(next(element.iter("{*}givenName"), None)), family)
+    name = records.undated(_value(element).replace(" ,", ","))
+    return records.turned(name, orcid=element.get("id") or "")
 
 
 def _abstracts(described: Described) -> tuple[str, tuple[LocalText, ...]]:
@@ -155,7 +213,7 @@ def _subjects(described: Described) -> tuple[Subject, ...]:
     found = (
         Subject(lang=tuple(filter(None, [language(e.get(_LANG))])), value=text)
         for e in described.values.get("subject", ())
-        if (text := words(e))
+        if (text := _value(e))
     )
     return tuple(dict.fromkeys(found))
 
@@ -172,7 +230,7 @@ def _genre(kinds: tuple[str, ...]) -> str:
 
 def _doi(described: Described) -> tuple[str, ...]:
     """Return the DOI; a source's sentence may cite others, so it comes last."""
-    for text in described.texts("identifier", "relation", "source"):
+    for text in described.texts("doi", "identifier", "relation", "source"):
         match = _DOI.search(text.replace("%2F", "/"))
         valid = values.doi(match[1]) if match else values.doi(text)
         if valid:
@@ -194,7 +252,12 @@ def _host(described: Described, identified: list[str], year: str) -> Host | None
             map(records.isbn, re.findall(r"isbn\D{0,3}([\d-]{9,16}[\dX])", said, re.IGNORECASE)),
         )
     )
-    cited = _citation(described.texts("bibliographicCitation", "source"))
+    printed += parts.issns(described.texts("issn"))
+    named = described.first("publicationName", "isPartOf")
+    first, last = described.first("startingPage"), described.first("endingPage")
+    cited = (
+        {"title": named} if named else _citation(described.texts("bibliographicCitation", "source"))
+    )
     publishers = described.texts("publisher")
     if not printed and not electronic and not isbns and not cited and not publishers:
         return None
@@ -207,9 +270,9 @@ def _host(described: Described, identified: list[str], year: str) -> Host | None
         isbn=isbns,
         publisher=publishers[-1] if publishers else "",
         publication_date=year,
-        volume=cited.get("volume", ""),
-        issue=cited.get("issue", ""),
-        pages=records.pages(cited.get("pages", "")) if cited.get("pages") else None,
+        volume=cited.get("volume", "") or described.first("volume"),
+        issue=cited.get("issue", "") or described.first("number"),
+        pages=records.span(first, last) or records.pages(cited.get("pages", "")),
     )
 
 

@@ -61,7 +61,7 @@ class ModsReader:
         assert root is not None
         found = _described(root)
         if not found:
-            return tuple(dublin_core.read(one, "") for one in _dublin(root))
+            return tuple(dublin_core.read(one) for one in _dublin(root))
         if len(found) == 1:
             return (read(found[0]),)
         pieces = [alone(one, _name(one, at)) for at, one in enumerate(found, start=1)]

@@ -1,0 +1,196 @@
+"""What a MARC record says, as a record: books, serials, and parts of either.
+
+Fields: https://www.loc.gov/marc/bibliographic/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fonds.record import Contributor, Host, LocalText, Pages, Record, Serie, Subject
+from fonds.sources import parts, records, values
+from fonds.sources.formats.marc.fields import Field, MarcRecord, clean
+from fonds.sources.languages import language
+
+_EDITOR = re.compile(r"\b(?:edt|ed\.|edited|editors?|hrsg|éd\.)", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"\b(?:trl|tr\.|translator|ill\.|illustrator|ill|prt|pbl|printer|publisher|fmo|former owner)\b",
+    re.IGNORECASE,
+)
+_PERSONS, _BODIES = ("100", "700"), ("110", "111", "710", "711")
+_SUBJECTS = ("600", "610", "611", "630", "648", "650", "651", "653")
+_PARTS = "ab"  # bibliographic levels of what stands in something else
+_TEXTS = "at"  # types of record that are written texts
+_LAST_PAGE = re.compile(r"(\d+)\s*(?:p\b|pages?\b|s\b|S\.|Seiten|l\.|leaves)")
+
+
+def describe(marc: MarcRecord) -> Record:
+    """Return the record of a MARC record."""
+    level, kind = marc.leader[7:8], marc.leader[6:7]
+    title = _title(marc.first("245")) or marc.first("130", "240", "246", "740").text("anp")
+    authors, editors = _people(marc)
+    year = _year(marc)
+    number = marc.control("001").strip()
+    doi = _doi(marc)
+    is_part = level in _PARTS and any(True for _ in marc.all("773"))
+    host = _within(marc, year) if is_part else _itself(marc, title, year, level)
+    abstract, *more = [f.text("ab") for f in marc.all("520") if f.text("ab")] or [""]
+    contents = [text for f in marc.all("505") if (text := f.text("agrt"))]
+    return Record(
+        title=title,
+        translated_title=_other_titles(marc),
+        abstract=abstract,
+        other_abstract=tuple(
+            [LocalText(value=text) for text in more]
+            + [LocalText(kind="contents", value=text) for text in contents]
+        ),
+        author=authors,
+        editor=editors,
+        subject=_subjects(marc),
+        language=_languages(marc) or ("unknown",),
+        genre=(_genre(kind, level, host, is_part=is_part),),
+        original_genre=tuple(filter(None, [(kind + level).strip()])),
+        publication_date=year,
+        doi=(doi,) if doi else (),
+        article_id=(number,) if number else (),
+        host=host,
+        serie=_serie(marc),
+        access_condition=records.licence(
+            *(address for f in marc.all("540", "506") for address in f.each("u")),
+            *(f.text("af") for f in marc.all("540", "506")),
+        ),
+        fulltext_url=next((a for f in marc.all("856") for a in f.each("u")), ""),
+    )
+
+
+def _title(field: Field) -> str:
+    """Return title, numbers of parts and subtitle; ISBD's marks between them go."""
+    main = clean(" ".join(filter(None, (clean(t) for c, t in field.subfields if c in "anp"))))
+    return parts.title(main, clean(" ".join(clean(t) for c, t in field.subfields if c == "b")))
+
+
+def _other_titles(marc: MarcRecord) -> tuple[LocalText, ...]:
+    found = [("alternative", _title(f)) for f in marc.all("246")]
+    found += [("uniform", f.text("anp")) for f in marc.all("130", "240")]
+    linked = [f for f in marc.all("880") if any(t.startswith("245") for t in f.each("6"))]
+    found += [("script", _title(f)) for f in linked]
+    texts = dict.fromkeys(LocalText(kind=kind, value=text) for kind, text in found if text)
+    return tuple(texts)
+
+
+def _people(marc: MarcRecord) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
+    authors: list[Contributor] = []
+    editors: list[Contributor] = []
+    for field in marc.all(*_PERSONS, *_BODIES):
+        role = " ".join((*field.each("e"), *field.each("4")))
+        person = _person(field)
+        if person is None or field.each("t") or (field.tag[0] == "7" and _NO_AUTHOR.search(role)):
+            continue  # with a title it names a work, not somebody who made this one
+        target = editors if _EDITOR.search(role) else authors
+        if person not in target:
+            target.append(person)
+    return tuple(authors), tuple(editors)
+
+
+def _person(field: Field) -> Contributor | None:
+    orcid = next((text for text in field.each("0") + field.each("1") if values.orcid(text)), "")
+    if field.tag in _BODIES:
+        return parts.group(field.text("ab" if field.tag[1:] == "10" else "a"), field.each("u"))
+    name = records.undated(field.text("ab").replace("[from old catalog]", "")).strip("[]")
+    return records.turned(name, affiliations=tuple(field.each("u")), orcid=orcid)
+
+
+def _year(marc: MarcRecord) -> str:
+    coded = marc.control("008")[7:11]
+    if values.is_year(coded):
+        return coded
+    printed = (text for f in marc.all("264", "260") for text in f.each("c"))
+    return next((found for text in printed if (found := records.year(text))), "")
+
+
+def _doi(marc: MarcRecord) -> str:
+    for field in marc.all("024", "856"):
+        for text in field.each("a") + field.each("u"):
+            if field.tag == "024" and "doi" not in [t.lower() for t in field.each("2")]:
+                continue
+            if valid := values.doi(text):
+                return valid
+    return ""
+
+
+def _languages(marc: MarcRecord) -> tuple[str, ...]:
+    codes = [marc.control("008")[35:38]]
+    codes += [
+        t[at : at + 3] for f in marc.all("041") for t in f.each("a") for at in range(0, len(t), 3)
+    ]
+    return tuple(dict.fromkeys(found for code in codes if (found := language(code))))
+
+
+def _subjects(marc: MarcRecord) -> tuple[Subject, ...]:
+    found = (
+        Subject(
+            value=" -- ".join(
+                map(
+                    clean, filter(None, (f.text("abcdq"), *f.each("x"), *f.each("y"), *f.each("z")))
+                )
+            )
+        )
+        for f in marc.all(*_SUBJECTS)
+        if f.text("a")
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _genre(kind: str, level: str, host: Host, *, is_part: bool) -> str:
+    if is_part:
+        return "article" if host.genre == ("journal",) else "chapter"
+    return "book" if kind in _TEXTS and level in "mac" else "other"
+
+
+def _itself(marc: MarcRecord, title: str, year: str, level: str) -> Host:
+    """Return the book or serial that the record describes, as its own host."""
+    extent = _LAST_PAGE.findall(marc.first("300").text("a"))
+    return Host(
+        genre=("journal" if level == "s" else "book",),
+        title=title,
+        issn=parts.issns(t for f in marc.all("022") for t in f.each("a")),
+        isbn=_isbns(marc.all("020"), "a"),
+        publication_date=year,
+        publisher=marc.first("264", "260").text("b"),
+        pages=Pages(total=max(extent, key=int)) if extent else None,
+    )
+
+
+def _within(marc: MarcRecord, year: str) -> Host:
+    """Return the journal or book of field 773; "Vol. 3, no. 2 (1998), p. 5-9" gives its parts."""
+    field = marc.first("773")
+    issns, isbns = parts.issns(field.each("x")), _isbns([field], "z")
+    said = field.text("g")
+    volume = re.search(r"\bv(?:ol)?\.?\s*(\d+)", said, re.IGNORECASE)
+    issue = re.search(r"\b(?:no|nr|n°|issue)\.?\s*(\d+)", said, re.IGNORECASE)
+    pages = re.search(r"\b(?:pp?|s|pages?)\.?\s*(\d.*)$", said, re.IGNORECASE)
+    return Host(
+        genre=("book" if isbns and not issns else "journal",),
+        title=field.text("t") or field.text("a"),
+        issn=issns,
+        isbn=isbns,
+        publication_date=year,
+        publisher=field.text("d") or marc.first("264", "260").text("b"),
+        volume=volume[1] if volume else "",
+        issue=issue[1] if issue else "",
+        pages=records.pages(pages[1]) if pages else None,
+    )
+
+
+def _isbns(fields: Iterable[Field], code: str) -> tuple[str, ...]:
+    found = (records.isbn(text) for field in fields for text in field.each(code))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _serie(marc: MarcRecord) -> Serie | None:
+    field = marc.first("830", "490", "440", "800", "810")
+    title = field.text("t" if field.tag in ("800", "810") else "ap")
+    if not title:
+        return None
+    return Serie(title=title, issn=parts.issns(field.each("x")), volume=field.text("v"))

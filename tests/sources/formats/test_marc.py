@@ -1,0 +1,128 @@
+"""MARC records in binary, XML and JSON; damaged ones cost themselves only, named by their byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fonds.settings import LimitSettings
+from fonds.sources.detect import load_readers, read_bytes
+from fonds.sources.model import Reading
+
+_FIELD, _RECORD, _SUB = b"\x1e", b"\x1d", b"\x1f"
+
+
+def record(title: bytes, *, coding: bytes = b"a", number: bytes = b"7") -> bytes:
+    """Return a sound record with a number, a language, an author and a title."""
+    fields = [
+        (b"001", number),
+        (b"008", b"020805s2002    nyu    j      000 1 fre  "),
+        (b"020", b"  " + _SUB + b"a0786808772 (pbk.)"),
+        (b"100", b"1 " + _SUB + b"aCurie, Marie," + _SUB + b"d1867-1934."),
+        (b"245", b"10" + _SUB + b"a" + title + b" /" + _SUB + b"cM. Curie."),
+        (b"260", b"  " + _SUB + b"aParis :" + _SUB + b"bGauthier," + _SUB + b"c2002."),
+    ]
+    directory, body = b"", b""
+    for tag, content in fields:
+        directory += tag + b"%04d%05d" % (len(content) + 1, len(body))
+        body += content + _FIELD
+    base = 24 + len(directory) + 1
+    leader = b"%05dcam %b22%05d a 4500" % (base + len(body) + 1, coding, base)
+    return leader + directory + _FIELD + body + _RECORD
+
+
+def read(data: bytes, name: str = "x.mrc") -> tuple[Reading, ...]:
+    """Read the records of a file."""
+    found = read_bytes(data, load_readers(), LimitSettings(), name=name)
+    assert isinstance(found, tuple), found
+    return found
+
+
+def test_a_book() -> None:
+    """Title, author, ISBN, year and publisher stand without ISBD's marks; the book is the host."""
+    (reading,) = read(record(b"Bees :"))
+    told, host = reading.record, reading.record.host
+    assert host is not None
+    assert (told.title, told.author[0].name, told.language) == ("Bees", "Marie Curie", ("fre",))
+    assert (told.publication_date, told.genre) == ("2002", ("book",))
+    assert (host.isbn, host.publisher) == (("0786808772",), "Gauthier")
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "coding"),
+    [("Mémoire".encode(), b"a"), (b"M\xe2emoire", b" "), ("Mémoire".encode(), b" ")],
+)
+def test_codings(title: bytes, coding: bytes) -> None:
+    """UTF-8 and MARC-8 give the same; UTF-8 that is declared MARC-8 is read, and said."""
+    (reading,) = read(record(title, coding=coding))
+    assert reading.record.title == "Mémoire"
+    lied = coding == b" " and title == "Mémoire".encode()
+    assert [f.code for f in reading.findings] == (["record-repaired"] if lied else [])
+
+
+def _wrong_length(data: bytes) -> bytes:
+    return b"99999" + data[5:]
+
+
+def _wrong_base(data: bytes) -> bytes:
+    return data[:12] + b"00030" + data[17:]
+
+
+def _wrong_directory(data: bytes) -> bytes:
+    return data[:27] + b"0009" + data[31:]
+
+
+@pytest.mark.parametrize("damage", [_wrong_length, _wrong_base, _wrong_directory])
+def test_damage_is_mended_and_named(damage: object) -> None:
+    """A record that lies about its build is read by its terminators; its neighbours are sound."""
+    assert callable(damage)
+    one, two, three = (record(b"Bees", number=n) for n in (b"1", b"2", b"3"))
+    found = read(one + damage(two) + three)
+    assert [r.record.article_id for r in found] == [("1",), ("2",), ("3",)]
+    assert [r.record.title for r in found] == ["Bees"] * 3
+    assert [bool(r.findings) for r in found] == [False, True, False]
+    (finding,) = found[1].findings
+    assert finding.code == "record-repaired"
+    place = int(finding.reason.split(":")[0].removeprefix("byte "))
+    assert len(one) <= place < len(one + two)
+
+
+def test_what_cannot_be_read_is_set_aside_by_itself() -> None:
+    """A record without a directory is damaged; the one behind it goes on."""
+    found = read(record(b"Bees") + b"00040cam a22000250 a 4500\x1erubbish\x1d" + record(b"Wasps"))
+    assert [r.record.title for r in found] == ["Bees", "", "Wasps"]
+    assert found[1].findings[-1].code == "record-damaged"
+    assert found[1].piece is not None
+    assert found[1].piece.data.endswith(b"rubbish\x1d")
+
+
+def test_three_forms_say_the_same(shared: Path) -> None:
+    """The same record in binary, XML and JSON is the same document."""
+    folder = shared / "corpora" / "marc"
+    names = ("summerland.mrc", "summerland.xml", "summerland-marc-in-json.json")
+    told = [read((folder / f"marc4j-{n}").read_bytes(), n)[0].record for n in names]
+    assert told[0] == told[1] == told[2]
+    assert told[0].title == "Summerland"
+
+
+def test_real_files(shared: Path) -> None:
+    """All but the records without any title are read; pieces read the same again."""
+    seen = 0
+    for path in sorted((shared / "corpora" / "marc").glob("*.mrc")):
+        if path.name == "talis_no_title2.mrc":
+            continue
+        for reading in read(path.read_bytes()):
+            seen += bool(reading.record.title)
+            assert reading.record.title or reading.findings[-1].code == "no-title", path.name
+            if reading.piece is not None and reading.record.title:
+                assert read(reading.piece.data)[0].record == reading.record
+    assert seen >= 66  # holdings and authority records have no title
+
+
+def test_bytes_written_as_utf8_once_too_often(shared: Path) -> None:
+    """Such a record is longer than its leader says; its umlauts come back."""
+    path = shared / "corpora" / "marc" / "dasrmischepriv00rein_meta.mrc"
+    (reading,) = read(path.read_bytes())
+    assert reading.record.title.startswith("Das römische Privatrecht")
