@@ -427,3 +427,23 @@ def test_variants_of_publishers(shared: Path, folder: str) -> None:
         assert found.host.volume, path
         assert found.ref_bibs, path
         assert not unresolved(reading), path
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown", "surname"),
+    [
+        ("<given-names>Glen H.</given-names> <surname>Elder,</surname> <suffix>Jr.</suffix>",
+         "Glen H. Elder Jr.", "Elder"),
+        ("<given-names>Roger</given-names> <given-names>(Rongxin)</given-names> "
+         "<surname>Chen</surname>", "Roger (Rongxin) Chen", "Chen"),
+        ("<prefix>M.</prefix> <surname>van BOCKSTAELE</surname>",
+         "M. van BOCKSTAELE", "van BOCKSTAELE"),
+        (" Michèle de la Pradelle ", "Michèle de la Pradelle", ""),
+    ],
+)  # fmt: skip
+def test_jstor_names(markup: str, shown: str, surname: str) -> None:
+    """All parts of a loosely marked name are shown, in their order."""
+    people = record(
+        f"<contrib-group><contrib><string-name>{markup}</string-name></contrib></contrib-group>"
+    ).author
+    assert [(one.name, one.surname) for one in people] == [(shown, surname)]

@@ -113,13 +113,22 @@ def _name(contrib: Element) -> tuple[str, str, str]:
     if loose is None:
         loose = contrib.find("name-alternatives/string-name")
     if loose is not None:
-        surname, forename = words(loose.find("surname")), words(loose.find("given-names"))
-        return surname, forename, f"{forename} {surname}".strip() or words(loose)
+        return _loose_name(loose)
     for path in ("collab", "collab-alternatives/collab", "on-behalf-of"):
         group = contrib.find(path)
         if group is not None:
             return "", "", _group_name(group)
     return "", "", "Anonymous" if contrib.find("anonymous") is not None else ""
+
+
+def _loose_name(element: Element) -> tuple[str, str, str]:
+    """Return surname, forenames and all of a `string-name`; JSTOR marks any number of parts."""
+    surname = " ".join(words(one) for one in element.findall("surname")).rstrip(" ,")
+    forename = " ".join(words(one) for one in element.findall("given-names"))
+    if not surname and not forename:
+        return "", "", words(element)
+    prefix, suffix = words(element.find("prefix")), words(element.find("suffix"))
+    return surname, forename, " ".join(filter(None, (prefix, forename, surname, suffix)))
 
 
 def _group_name(collab: Element) -> str:

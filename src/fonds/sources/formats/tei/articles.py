@@ -52,7 +52,7 @@ def _title(text: Element) -> str:
     parts = text.findall("{*}front/{*}titlePart")
     main = [readable(one, skip=_NOTES) for one in parts if one.get("type") == "main"]
     column = [readable(one, skip=_NOTES) for one in parts if one.get("type") == "column"]
-    return " ".join(filter(None, main)) or next(iter(column), "")
+    return " ".join(filter(None, main)).rstrip(" ,") or next(iter(column), "")
 
 
 def _authors(text: Element) -> tuple[Contributor, ...]:
