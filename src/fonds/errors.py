@@ -236,6 +236,14 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     column: int | None = None
 
 
+# what is kept beside the documents and is no failure
+KEPT = frozenset({"delivery-description", "delivery-list", "file-unclaimed"})
+
+# said of a file that lists others, by comparing it with the delivery it came in
+ABOUT_DELIVERY = frozenset(
+    {"delivery-description", "delivery-list", "list-incomplete", "checksum-mismatch"}
+)
+
 # code -> (meaning, what the operator can do). Set aside = kept in the archive, not a document.
 FINDINGS: dict[str, tuple[str, str]] = {
     "format-not-read": (
@@ -275,8 +283,24 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Mend the document; this file comes with it.",
     ),
     "file-unclaimed": (
-        "Neither XML nor PDF, and no document of its folder has its name.",
+        "Nothing that a reader knows, and no document of its folder has its name.",
         "Nothing, if it is a list or a note; else send it under its document's name.",
+    ),
+    "delivery-description": (
+        "It describes a delivery or an issue.",
+        "Nothing: what it says stands in the documents.",
+    ),
+    "delivery-list": (
+        "A list of files or checksums; everything it names is there and agrees.",
+        "Nothing.",
+    ),
+    "list-incomplete": (
+        "Files that a list of the delivery names did not come.",
+        "Ask the sender for the named files.",
+    ),
+    "checksum-mismatch": (
+        "A file does not have the checksum that a list of the delivery states.",
+        "Ask the sender to send the named file again.",
     ),
     "archive-damaged": ("The ZIP or TAR is damaged.", "Ask the publisher to send it again."),
     "archive-unsafe": (

@@ -23,6 +23,7 @@ class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What untrusted input may cost."""
 
     xml_bytes: int = 256 * 1024 * 1024
+    companion_bytes: int = 64 * 1024 * 1024  # of a file that describes a delivery (dataset.xml)
     archive_bytes: int = 64 * 1024**3  # unpacked size of one delivered archive
     archive_ratio: int = 200  # unpacked / packed, beyond the first 64 MiB
     archive_members: int = 5_000_000

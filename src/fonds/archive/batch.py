@@ -21,7 +21,7 @@ from fonds.archive.ledger import (
     ReadAgainEntry,
     RejectEntry,
 )
-from fonds.archive.model import Outcome, StoredFile
+from fonds.archive.model import Outcome, Status, StoredFile
 from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.prepared import Expected, PreparedDocument, PreparedFile, PreparedReject
@@ -30,7 +30,7 @@ from fonds.archive.renaming import renamed
 from fonds.archive.rows import FileRow, PackRows, referring
 from fonds.archive.works import work_keys
 from fonds.archive.zip_format import Member
-from fonds.errors import DeliveryNotFound, Finding, HomeNotWritable
+from fonds.errors import KEPT, DeliveryNotFound, Finding, HomeNotWritable
 from fonds.settings import ArchiveSettings
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -151,7 +151,8 @@ class Batch:
             took=round(reject.took, 3),
         )
         self._entry(entry, (row,))
-        return self._note(Outcome("set-aside", source, code=code))
+        status: Status = "kept" if code in KEPT else "set-aside"
+        return self._note(Outcome(status, source, code=code))
 
     def mend(self, source: str, content: str) -> None:
         """Take a file off the list of those set aside: an archive that could be opened now."""

@@ -206,7 +206,8 @@ class Catalogue:
         rows = self.rows(
             "SELECT l.findings, l.file, p.name FROM ledger l"
             " JOIN collection c ON c.id = l.collection JOIN pack p ON p.id = l.pack"
-            " WHERE c.name = ? AND l.name = ? AND l.content = ? AND l.status = 'set-aside'",
+            " WHERE c.name = ? AND l.name = ? AND l.content = ?"
+            " AND l.status IN ('set-aside', 'kept')",
             (collection, name, bytes.fromhex(content)),
         )
         if not rows:

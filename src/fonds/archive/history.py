@@ -25,7 +25,7 @@ _SAID = (
     "SELECT c.name, l.name, l.status, l.time, l.findings, d.id FROM ledger l"
     " JOIN collection c ON c.id = l.collection LEFT JOIN document d ON d.ord = l.ord"
 )
-_ASIDE = f"{_ALL} WHERE l.status = 'set-aside' AND l.findings IS NOT NULL AND c.name = ?"
+_ASIDE = f"{_ALL} WHERE l.status IN ('set-aside', 'kept') AND l.findings IS NOT NULL AND c.name = ?"
 
 
 def entries(catalogue: Catalogue, collection: str = "") -> Iterator[LedgerEntry]:

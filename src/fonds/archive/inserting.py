@@ -19,6 +19,7 @@ from fonds.archive.ledger import (
 )
 from fonds.archive.rows import FileRow
 from fonds.archive.works import key_row
+from fonds.errors import KEPT
 
 
 class Inserter:
@@ -144,6 +145,12 @@ class Inserter:
 
     def _reject(self, entry: RejectEntry, collection: int, files: tuple[FileRow, ...]) -> None:
         content = bytes.fromhex(entry.content)
+        status = "kept" if entry.finding.code in KEPT else "set-aside"
+        self._connection.execute(
+            "UPDATE ledger SET status = 'again' WHERE collection = ? AND name = ? AND content = ?"
+            " AND status = 'kept'",
+            (collection, entry.source, content),
+        )
         before = self._connection.execute(
             "UPDATE ledger SET status = 'again' WHERE collection = ? AND name = ? AND content = ?"
             " AND status = 'set-aside'",
@@ -152,15 +159,15 @@ class Inserter:
         (file,) = files
         self._connection.execute(
             "INSERT INTO ledger (collection, name, status, time, content, findings, belongs, took,"
-            " pack, file) VALUES (?, ?, 'set-aside', ?, ?, ?, ?, ?, ?, ?)",
+            " pack, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                collection, entry.source, entry.time, content,
+                collection, entry.source, status, entry.time, content,
                 msgspec.msgpack.encode((entry.finding,)), entry.belongs,
                 msgspec.msgpack.encode(Took(read=entry.took)), self._pack,
                 msgspec.msgpack.encode(file),
             ),
         )  # fmt: skip
-        self._count_aside(collection, 1 - before)
+        self._count_aside(collection, int(status == "set-aside") - before)
 
     def _count_aside(self, collection: int, more: int) -> None:
         if more:

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 # a file set aside may be "mended" later (a document came of it) or "again" (another reason now)
-Status = Literal["loaded", "new-version", "unchanged", "set-aside", "mended", "again"]
+# "kept": no document and no failure, as a list of files
+Status = Literal["loaded", "new-version", "unchanged", "set-aside", "kept", "mended", "again"]
 
 
 class StoredFile(msgspec.Struct, frozen=True):

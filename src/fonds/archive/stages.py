@@ -19,7 +19,7 @@ class FileStage(msgspec.Struct, frozen=True, omit_defaults=True):
     collection: str
     file: str
     stage: Stage
-    result: str  # "ok", "set-aside", "failed", "waiting"
+    result: str  # "ok", "set-aside", "kept", "failed", "waiting"
     detail: str = ""
     milliseconds: float | None = None  # None: not measured for this file alone
     findings: tuple[Finding, ...] = ()
@@ -30,7 +30,7 @@ class FileStage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def stages(entry: LedgerEntry, indexed: int) -> Iterator[FileStage]:
     """Give the stages of every file of an entry; `indexed`: the last place the index holds."""
-    if entry.status in ("set-aside", "mended", "again"):
+    if entry.status in ("set-aside", "kept", "mended", "again"):
         yield from _of_reject(entry)
     else:
         yield from _of_document(entry, indexed)
@@ -48,7 +48,7 @@ def _of_reject(entry: LedgerEntry) -> Iterator[FileStage]:
         "again": "later it was refused for another reason",
     }.get(entry.status, "")
     yield msgspec.structs.replace(
-        row("read", "set-aside", later),
+        row("read", "kept" if entry.status == "kept" else "set-aside", later),
         findings=entry.findings,
         milliseconds=entry.took.read or None,
         id=entry.id,

@@ -62,7 +62,8 @@ def tell(summary: LoadSummary, naan: str) -> None:
     print_line(
         f"{summary.collection}: {summary.loaded} documents {state}, "
         f"{summary.new_versions} new versions, {summary.unchanged} unchanged, "
-        f"{summary.set_aside} set aside; {summary.files} files in {summary.seconds:.1f} s"
+        f"{summary.set_aside} set aside, {summary.kept} kept beside; "
+        f"{summary.files} files in {summary.seconds:.1f} s"
         f" ({summary.documents_per_second:.0f} documents/s)"
     )
     if summary.duplicates:

@@ -36,7 +36,10 @@ def findings(
         return [
             row
             for row in archive.ledger(collection, said=True)
-            if (row.status == "set-aside" or (loaded and row.status in ("loaded", "new-version")))
+            if (
+                row.status == "set-aside"
+                or (loaded and row.status in ("loaded", "new-version", "kept"))
+            )
             and (not code or row.code == code)
         ]
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from fonds.archive.archive import SPOOL, Archive
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import LedgerEntry
-from fonds.errors import FINDINGS, CauseUnknown
+from fonds.errors import ABOUT_DELIVERY, FINDINGS, CauseUnknown
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.summary import LoadSummary, Tally
 from fonds.settings import LimitSettings, Settings
 from fonds.sources.delivery import Delivery, Item
+from fonds.sources.folders import GivenFiles
 from fonds.sources.model import Candidate, DeliveredFile, Rejected
 from fonds.sources.pieces import is_piece
 from fonds.sources.unpack import is_archive
@@ -77,6 +78,8 @@ def grouped(entries: Iterable[LedgerEntry], cause: str) -> list[Group]:
     for entry in entries:
         if not entry.files or entry.files[0].size == 0:
             continue  # its bytes could not be read when it was delivered
+        if entry.findings and entry.findings[0].code in ABOUT_DELIVERY:
+            continue  # alone it would miss what it lists
         if entry.belongs:
             belonging.append(entry)
         else:
@@ -131,7 +134,7 @@ class _SetAside(Delivery):
             self.files_found += 1
             yield Candidate(first.name, first, None)
         else:
-            yield from self._files(files)
+            yield from self._walk((GivenFiles(files),))
 
     def _extracted(self, entry: LedgerEntry, path: Path) -> DeliveredFile | Rejected:
         stored = entry.files[0]

@@ -30,6 +30,7 @@ from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators
 from fonds.renditions.text import with_text_facts
 from fonds.settings import Settings
+from fonds.sources.companions import Companions
 from fonds.sources.detect import UNTOLD, load_readers, read_candidate
 from fonds.sources.model import Candidate, DeliveredFile, Piece, Reading, Rejected
 from fonds.sources.pairing import XML
@@ -74,6 +75,7 @@ class PrepareTools:
         self.settings = settings
         self.readers = load_readers()
         self.versions = {reader.name: reader.version for reader in self.readers}
+        self.companions = Companions(settings.limits)
         self.renditions = load_renditions()
         self.pdf = PdfReaders(settings.limits)
 
@@ -95,7 +97,7 @@ def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) ->
         return PreparedCandidate(rejects=(_reject(item.file, item.finding, collection, tools),))
     begin = time.monotonic()
     try:
-        found = read_candidate(item, tools.readers, tools.settings.limits)
+        found = read_candidate(item, tools.readers, tools.settings.limits, tools.companions)
         if isinstance(found, Rejected):
             return set_aside(item, found.finding, collection, tools, _since(begin))
         return _documents(item, found, collection, tools, _since(begin))

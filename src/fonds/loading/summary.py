@@ -20,6 +20,7 @@ class LoadSummary(msgspec.Struct, frozen=True):
     unchanged: int
     duplicates: int  # of those loaded: same work as another document of the archive
     set_aside: int
+    kept: int  # files that are no document and no failure: lists, notes, loose images
     set_aside_by_code: dict[str, int]
     seconds: float
     documents_per_second: float
@@ -56,6 +57,7 @@ class Tally:
             unchanged=count["unchanged"],
             duplicates=self._duplicates,
             set_aside=count["set-aside"],
+            kept=count["kept"],
             set_aside_by_code=dict(self._codes.most_common()),
             seconds=round(seconds, 3),
             documents_per_second=round(made / seconds, 1) if seconds else 0.0,

@@ -14,13 +14,15 @@ from lxml import etree
 from fonds.errors import Finding
 from fonds.settings import LimitSettings
 from fonds.sources import entities, instructions
-from fonds.sources.model import Candidate, Reader, Reading, Rejected, Source
+from fonds.sources.companions import Companions
+from fonds.sources.model import Candidate, DeliveredFile, Reader, Reading, Rejected, Source
 from fonds.sources.pairing import XML, extension
 from fonds.sources.xml import Element, parse
 
 GROUP = "fonds.sources"
 # findings that leave nothing to make a document of
 UNTOLD = frozenset({"no-title", "record-damaged"})
+_NOT_READ = frozenset({"format-not-read", "file-unclaimed"})
 # a byte order mark or blanks may stand before the first angle bracket; UTF-16 has zeros around it
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*(?:<|$)")
 
@@ -32,24 +34,50 @@ def load_readers() -> tuple[Reader, ...]:
 
 
 def read_candidate(
-    candidate: Candidate, readers: Sequence[Reader], limits: LimitSettings
+    candidate: Candidate,
+    readers: Sequence[Reader],
+    limits: LimitSettings,
+    companions: Companions | None = None,
 ) -> tuple[Reading, ...] | Rejected:
-    """Read the documents of a candidate, or say why there are none."""
+    """Read the documents of a candidate, or say why there are none.
+
+    `companions` keeps the trees of files that describe a delivery at hand.
+    """
     file = candidate.description
     if file is None:
         assert candidate.pdf is not None
         return Rejected(candidate.pdf, Finding("pdf-alone", "no metadata of the same name"))
+    beside = companions.trees(candidate.beside) if companions is not None else ()
+    found = _read_file(file, readers, limits, beside)
+    if isinstance(found, Finding) and found.code in _NOT_READ:
+        found = _other_description(candidate, readers, limits, beside) or found
+    if isinstance(found, Finding):
+        return Rejected(file, _explained(found, candidate.findings))
+    first, *others = found
+    first = msgspec.structs.replace(first, findings=(*candidate.findings, *first.findings))
+    return first, *others
+
+
+def _read_file(
+    file: DeliveredFile,
+    readers: Sequence[Reader],
+    limits: LimitSettings,
+    beside: tuple[Element, ...],
+) -> tuple[Reading, ...] | Finding:
     try:
         data = Path(file.location).read_bytes()
     except OSError as error:
-        return Rejected(file, Finding("file-unreadable", error.strerror or str(error)))
+        return Finding("file-unreadable", error.strerror or str(error))
     plain = unzipped(data, limits)
-    found = (
-        plain if isinstance(plain, Finding) else read_bytes(plain, readers, limits, name=file.name)
-    )
-    if isinstance(found, Finding) and found.code == "format-not-read":
-        found = _other_description(candidate, readers, limits) or found
-    return Rejected(file, found) if isinstance(found, Finding) else found
+    if isinstance(plain, Finding):
+        return plain
+    return read_bytes(plain, readers, limits, name=file.name, beside=beside)
+
+
+def _explained(finding: Finding, others: tuple[Finding, ...]) -> Finding:
+    """Say what was wrong with the files on arrival beside why they cannot be read."""
+    reason = "; ".join((finding.reason, *(other.reason for other in others)))
+    return msgspec.structs.replace(finding, reason=reason)
 
 
 def unzipped(data: bytes, limits: LimitSettings) -> bytes | Finding:
@@ -67,13 +95,15 @@ def unzipped(data: bytes, limits: LimitSettings) -> bytes | Finding:
 
 
 def _other_description(
-    candidate: Candidate, readers: Sequence[Reader], limits: LimitSettings
+    candidate: Candidate,
+    readers: Sequence[Reader],
+    limits: LimitSettings,
+    beside: tuple[Element, ...],
 ) -> tuple[Reading, ...] | None:
     """Read the first further description of the same document that a reader knows."""
     for attachment in candidate.attachments:
         if attachment.role == "metadata":
-            data = Path(attachment.file.location).read_bytes()
-            found = read_bytes(data, readers, limits, name=attachment.file.name)
+            found = _read_file(attachment.file, readers, limits, beside)
             if not isinstance(found, Finding):
                 return found
     return None
@@ -119,7 +149,7 @@ def _read(
 def _not_read(source: Source, findings: tuple[Finding, ...]) -> Finding:
     """Name the root; what else was wrong with the file is said too, with its place."""
     if source.root is None:
-        return Finding("format-not-read", f"it begins with {source.data[:24]!r}", line=1)
+        return Finding("file-unclaimed", f"it begins with {source.data[:24]!r}")
     reason = f"its root is {_name(source.root)}"
     if not findings:
         return Finding("format-not-read", reason, line=1)

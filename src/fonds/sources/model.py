@@ -35,6 +35,8 @@ class Candidate(msgspec.Struct, frozen=True):
     description: DeliveredFile | None  # XML or another form that a reader reads
     pdf: DeliveredFile | None
     attachments: tuple[Attachment, ...] = ()
+    beside: tuple[DeliveredFile, ...] = ()  # what describes the delivery, nearest first
+    findings: tuple[Finding, ...] = ()  # what was wrong with its files when they arrived
 
 
 class Rejected(msgspec.Struct, frozen=True):

@@ -2,24 +2,33 @@
 
 An XML and a PDF belong together when they share their stem; `x.jats.xml` and `x.crossref.xml` are
 two descriptions of `x`, the fuller one first. Other files belong to the document whose stem begins
-their name, or to the only document of the folder.
+their name (or the name of their folder), or to the only document of the folder. What belongs to
+nothing and may be read (a MARC file, a text) is a document of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from fonds.errors import Finding
+from fonds.sources.merging import is_extra
 from fonds.sources.model import Attachment, Candidate, DeliveredFile, Rejected, Role
 
 XML = frozenset({"xml", "nxml", "jats", "scoap", "meta"})
 _MARC = frozenset({"mrc", "marc"})
-_JSON = frozenset({"json", "jsonl", "ndjson"})  # records, unless they lie beside a document
 _NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 # what a second description of the same document is called; the rest comes before them
 _KINDS = ("jats", "nlm", "", "meta", "crossref", "datacite", "mods", "dc")
 _COVERS = ("cover", "couverture", "frontcover")
 _BOUNDARY = frozenset("._-+ (")
+_IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "tif", "tiff", "eps", "svg", "webp", "bmp"})
+# records, which are never an annex because they lie in another document's folder
+_RECORDS = frozenset({"mrk", "jsonl", "ndjson", "bib", "ris"})
+# written for programs, not about documents
+_TOOLS = frozenset({"html", "htm", "css", "js", "dtd", "ent", "mod", "xsd", "rng", "rnc", "xsl",
+                    "xslt", "md", "sh", "py", "log"})  # fmt: skip
+_SAMPLE = 1_024  # bytes that tell whether a file can be read as text
 
 
 def is_noise(name: str) -> bool:
@@ -39,7 +48,7 @@ def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
     claimed: dict[str, list[Attachment]] = {stem: [] for stem in documents}
     loose: list[DeliveredFile] = []
     for file in others:
-        stem = _owner(_base(file), documents)
+        stem = _claimed_by(file, documents)
         if stem is None:
             loose.append(file)
         else:
@@ -47,12 +56,7 @@ def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
     for stem, (descriptions, pdfs) in documents.items():
         yield _candidate(descriptions, pdfs, claimed[stem])
     for file in loose:
-        plain = file.name.lower().removesuffix(".gz")
-        if file.size and (extension(plain) in _JSON or plain != file.name.lower()):
-            yield Candidate(file.name, file, None)
-            continue
-        code = "file-empty" if file.size == 0 else "file-unclaimed"
-        yield Rejected(file, Finding(code, "no document of its folder has its name"))
+        yield _alone(file)
 
 
 _Documents = dict[str, tuple[list[DeliveredFile], list[DeliveredFile]]]
@@ -64,17 +68,21 @@ def _documents(files: Iterable[DeliveredFile]) -> tuple[_Documents, list[Deliver
     pdfs: list[DeliveredFile] = []
     others: list[DeliveredFile] = []
     for file in sorted(files, key=lambda one: one.name):
-        kind = extension(file.name)
+        kind = extension(_unzipped(file.name))
         if kind in XML or kind in _MARC:
-            documents.setdefault(_stem(file), ([], []))[0].append(file)
+            documents.setdefault(stem_of(file), ([], []))[0].append(file)
         else:
             (pdfs if kind == "pdf" else others).append(file)
     with_xml = set(documents)
+    if len(with_xml) == 1 and len(pdfs) == 1 and not is_extra(pdfs[0].name):
+        (stem,) = with_xml
+        if not owns(stem, _base(pdfs[0])):  # named otherwise, but whose else?
+            documents[stem][1].append(pdfs.pop())
     for pdf in pdfs:
         stem = _base(pdf)
         if stem in with_xml:
             documents[stem][1].append(pdf)
-        elif _owner(stem, dict.fromkeys(with_xml)) is not None:
+        elif _claimed_by(pdf, dict.fromkeys(with_xml)) is not None:
             others.append(pdf)  # a supplement in PDF
         else:
             documents.setdefault(stem, ([], []))[1].append(pdf)
@@ -85,13 +93,35 @@ def _candidate(
     descriptions: list[DeliveredFile], pdfs: list[DeliveredFile], attached: list[Attachment]
 ) -> Candidate:
     ordered = sorted(descriptions, key=lambda file: (_rank(file), file.name))
+    printed = sorted(pdfs, key=lambda file: is_extra(file.name))
     main = ordered[0] if ordered else None
-    pdf = pdfs[0] if pdfs else None
+    pdf = printed[0] if printed else None
     more = [Attachment(file, "metadata") for file in ordered[1:]]
-    more += [Attachment(file, "annexes") for file in pdfs[1:]]
+    more += [Attachment(file, "annexes") for file in printed[1:]]
     named = main or pdf
     assert named is not None
     return Candidate(named.name, main, pdf, (*more, *attached))
+
+
+def _alone(file: DeliveredFile) -> Candidate | Rejected:
+    """Give a file of no document to the readers, if it can be read at all."""
+    if file.size == 0:
+        return Rejected(file, Finding("file-empty", "zero bytes"))
+    plain = _unzipped(file.name)
+    if extension(plain) not in _IMAGES | _TOOLS and (plain != file.name or _is_text(file)):
+        return Candidate(file.name, file, None)
+    return Rejected(file, Finding("file-unclaimed", "no document of its folder has its name"))
+
+
+def _is_text(file: DeliveredFile) -> bool:
+    """Tell a file that may be text, in any encoding that has no zero bytes, or UTF-16."""
+    try:
+        with Path(file.location).open("rb") as stream:
+            head = stream.read(_SAMPLE)
+    except OSError:
+        return False
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
+    return is_wide or b"\x00" not in head
 
 
 def _base(file: DeliveredFile) -> str:
@@ -99,31 +129,58 @@ def _base(file: DeliveredFile) -> str:
     return file.name.rpartition("/")[2].rpartition(".")[0]
 
 
+def _unzipped(name: str) -> str:
+    """Return the name that a compressed file has without `.gz`: it is read as it is."""
+    return name[:-3] if name.lower().endswith(".gz") else name
+
+
+def _named(file: DeliveredFile) -> str:
+    """Return the name of an XML without extensions: `x.xml.Meta` is `x`."""
+    base = _unzipped(file.name).rpartition("/")[2].rpartition(".")[0]
+    return base[:-4] if base.lower().endswith(".xml") else base
+
+
 def _kind(file: DeliveredFile) -> str:
-    """Return which description an XML is: `crossref` for `x.crossref.xml`."""
-    kind = _base(file).rpartition(".")[2].lower()
+    """Return which description an XML is: `crossref` for `x.crossref.xml`; `x_nlm.xml` too."""
+    named = _named(file)
+    kind = "nlm" if named.lower().endswith("_nlm") else named.rpartition(".")[2].lower()
     return kind if kind in _KINDS else ""
 
 
-def _stem(file: DeliveredFile) -> str:
-    base, kind = _base(file), _kind(file)
-    return base[: -len(kind) - 1] if kind and "." in base else base
+def stem_of(file: DeliveredFile) -> str:
+    """Return the name of the document that an XML describes."""
+    named, kind = _named(file), _kind(file)
+    marked = kind and len(named) > len(kind) and named[-len(kind) - 1] in "._"
+    return named[: -len(kind) - 1] if marked else named
 
 
 def _rank(file: DeliveredFile) -> int:
     return _KINDS.index(_kind(file))
 
 
-def _owner(stem: str, documents: Iterable[str] | dict[str, object]) -> str | None:
-    """Return the document whose stem begins a name, the longest; or the folder's only one."""
-    stems = list(documents)
-    for known in sorted(stems, key=len, reverse=True):
-        if stem.startswith(known) and (stem == known or stem[len(known)] in _BOUNDARY):
-            return known
-    return stems[0] if len(stems) == 1 else None
+def owns(stem: str, name: str, *, loosely: bool = False) -> bool:
+    """Tell whether a name is a document's own or begins with it; `loosely`: `a1fig2` is of `a1`."""
+    if not name.startswith(stem) or not stem:
+        return False
+    if name == stem or name[len(stem)] in _BOUNDARY:
+        return True
+    return loosely and stem[-1].isdigit() and name[len(stem)].isalpha()
+
+
+def _claimed_by(file: DeliveredFile, documents: Iterable[str] | dict[str, object]) -> str | None:
+    """Return the document whose stem begins a file's or its folder's name; else the only one."""
+    stems = sorted(documents, key=len, reverse=True)
+    is_image = extension(file.name) in _IMAGES
+    folders = file.name.rpartition("!/")[2].split("/")[:-1]
+    for name in (_base(file), *reversed(folders)):
+        for stem in stems:
+            if owns(stem, name, loosely=is_image):
+                return stem
+    is_record = extension(file.name) in _RECORDS
+    return stems[0] if len(stems) == 1 and not is_record else None
 
 
 def _role(file: DeliveredFile) -> Role:
     base = file.name.rpartition("/")[2].lower()
-    is_image = extension(base) in ("jpg", "jpeg", "png", "gif", "tif", "tiff", "pdf")
+    is_image = extension(base) in _IMAGES or extension(base) == "pdf"
     return "covers" if is_image and base.startswith(_COVERS) else "annexes"

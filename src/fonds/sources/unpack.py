@@ -20,7 +20,7 @@ from fonds.errors import Finding
 from fonds.settings import LimitSettings
 from fonds.sources.model import DeliveredFile, Rejected
 
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
 _CHUNK = 1 << 20
 _FREE_RATIO = 64 * 1024 * 1024  # bytes that may be unpacked whatever the ratio
 _ENCRYPTED = 0x1
@@ -83,7 +83,9 @@ class Unpacker:
 
     def _tar(self, archive: DeliveredFile, budget: Budget) -> Iterator[DeliveredFile | Rejected]:
         with tarfile.open(archive.location, "r|*", errors="surrogateescape") as file:
-            for member in file:
+            while (member := file.next()) is not None:
+                # a stream would remember every member
+                file.members.clear()  # type: ignore[attr-defined]  # not in the stubs
                 if member.isdir():
                     continue
                 budget.member()
@@ -92,7 +94,6 @@ class Unpacker:
                     yield self._refused(archive, member.name, "is a link or a device")
                     continue
                 yield self._member(archive, member.name, stream, budget)
-                file.getmembers().clear()  # a stream would remember every member
 
     def _member(
         self, archive: DeliveredFile, name: str, stream: IO[bytes], budget: Budget
