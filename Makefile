@@ -4,7 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: help setup demo test check bench lock docs clean
+SECONDS ?= 300
+
+.PHONY: help setup demo test check bench fuzz lock docs clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
@@ -12,6 +14,7 @@ help:
 	@echo "make test    setup, then format, lint, types and all tests with coverage"
 	@echo "make check   format, lint and types only"
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
+	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
 	@echo "make docs    write the reference pages generated from the code"
 	@echo "make lock    resolve requirements/*.in into *.lock (hashes, no index)"
 
@@ -37,11 +40,15 @@ test: check
 bench: setup
 	$(BIN)/python -m benchmarks
 
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/fuzz.lock
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
 docs: setup
 	$(BIN)/fonds docs docs/reference
 
 lock: setup
-	cd requirements && for name in run dev; do \
+	cd requirements && for name in run dev fuzz; do \
 	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --no-header $$name.in -o $$name.lock; done
 

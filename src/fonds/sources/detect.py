@@ -9,7 +9,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import msgspec
-from lxml import etree
 
 from fonds.errors import Finding
 from fonds.settings import LimitSettings
@@ -158,5 +157,5 @@ def _not_read(source: Source, findings: tuple[Finding, ...]) -> Finding:
 
 
 def _name(root: Element) -> str:
-    name = etree.QName(root)
-    return f"{name.localname} in {name.namespace}" if name.namespace else name.localname
+    namespace, _, name = root.tag.lstrip("{").rpartition("}")
+    return f"{name} in {namespace}" if namespace else name

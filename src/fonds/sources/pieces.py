@@ -20,8 +20,7 @@ def alone(record: Element, name: str, keep: frozenset[str] = frozenset()) -> Pie
     branch, made = record, deepcopy(record)
     made.tail = None
     for ancestor in record.iterancestors():
-        prefixes: Any = ancestor.nsmap  # the stubs of Element forbid the default namespace
-        shell = etree.Element(ancestor.tag, _attributes(ancestor), nsmap=prefixes)
+        shell = _shell(ancestor)
         for child in ancestor:
             if child is branch:
                 shell.append(made)
@@ -32,6 +31,15 @@ def alone(record: Element, name: str, keep: frozenset[str] = frozenset()) -> Pie
         branch, made = ancestor, shell
     data = etree.tostring(made, encoding="UTF-8", xml_declaration=True)
     return Piece(name.replace("/", "_"), data)
+
+
+def _shell(element: Element) -> Element:
+    """Return an element without what is in it; one in no namespace where its own is none."""
+    prefixes: Any = element.nsmap  # the stubs of Element forbid the default namespace
+    try:
+        return etree.Element(element.tag, _attributes(element), nsmap=prefixes)
+    except ValueError:  # an address that is not one, in a file read by repair
+        return etree.Element(local(element.tag))
 
 
 def _attributes(element: Element) -> dict[str, str]:

@@ -33,6 +33,9 @@ _ENCODING = frozenset(
     }
 )
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:SYSTEM|PUBLIC)\s")
+# a name as libxml2 gives it: perhaps with a namespace, perhaps with a prefix nobody declared
+_NAME = re.compile(r"(?:\{[^}]*\})?[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
+_NOT_NAMES = re.compile(r"[^\w.-]+|^[-.\d]+")
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -87,6 +90,7 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
         return Finding(code, _sentence(first), **place)
     if not _is_closed(data, root):
         return Finding("xml-malformed", f"the file ends too early: {_sentence(first)}", **place)
+    _mend_names(root)
     kinds = _entries(parser)
     if any(entry.type in _HOSTILE for entry in kinds):
         return Finding("xml-hostile", _sentence(first), **place)
@@ -96,6 +100,15 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
         return Parsed(root)  # a prefix that only the DTD declares: nothing is wrong with the text
     code = "xml-encoding" if first.type in _ENCODING else "xml-repaired"
     return Parsed(root, (Finding(code, _sentence(first), **place),))
+
+
+def _mend_names(root: Element) -> None:
+    """Give elements whose names are none (`<a:2>`) names that every tool takes."""
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        if isinstance(tag, str) and not _NAME.fullmatch(tag):
+            words = _NOT_NAMES.split(tag.rpartition("}")[2].partition(":")[0])
+            element.tag = next((word for word in words if _NAME.fullmatch(word)), "unnamed")
 
 
 def _is_closed(data: bytes, root: Element) -> bool:

@@ -156,7 +156,8 @@ def _standing(unit: Element, year: str, findings: list[Finding]) -> Standing:
     if "journal" in above:
         return hosts.journal(unit, above["journal"], year, findings)
     if unit.tag == "conference_paper":
-        return hosts.proceedings(unit, above["conference"], year)
+        conference = above.get("conference")
+        return hosts.proceedings(unit, conference, year) if conference is not None else Standing()
     if unit.tag == "content_item":
         found = above.get("book", above.get("report-paper"))
         return hosts.book(unit, found, year) if found is not None else Standing()

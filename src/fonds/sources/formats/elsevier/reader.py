@@ -10,7 +10,7 @@ from __future__ import annotations
 from fonds.errors import Finding
 from fonds.record import Record
 from fonds.sources.formats.elsevier.front import read_front
-from fonds.sources.formats.elsevier.names import ROOTS, normalise
+from fonds.sources.formats.elsevier.names import JA, ROOTS, normalise
 from fonds.sources.formats.elsevier.place import read_place
 from fonds.sources.formats.elsevier.references import read_references
 from fonds.sources.model import Reading, Source
@@ -41,7 +41,8 @@ class ElsevierReader:
         assert root is not None
         normalise(root)
         article = _article(root)
-        assert article is not None
+        if article is None or article.find(f"{JA}item-info") is None:
+            return ()  # names of Elsevier's in another namespace
         findings: list[Finding] = []
         place = read_place(root, article, source.beside)
         fields = read_front(article, place, findings)
