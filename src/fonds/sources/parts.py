@@ -11,6 +11,7 @@ from fonds.record import (
     Contributor,
     LocalText,
     Pages,
+    Record,
     Reference,
     ReferenceHost,
     Subject,
@@ -18,6 +19,7 @@ from fonds.record import (
 from fonds.sources import values
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.model import Reading
 from fonds.sources.xml import Element, line_of
 
 Fields = dict[str, Any]  # some of the fields of a record, by name
@@ -27,6 +29,16 @@ _LABELS = frozenset({"abstract", "summary", "résumé", "resumo", "resumen", "zu
                      "riassunto"})  # fmt: skip
 _NO_PAGE = frozenset({"n/a", "na", "-", "no"})  # what stands for a page of an online article
 _OPEN = ("creativecommons", "creative commons", "open access", "openaccess", "open-access")
+
+
+def reading(
+    record: Record, text: Element | None, findings: list[Finding], element: Element
+) -> Reading:
+    """Return a document as it was read; say so when nothing identifies it."""
+    if not (record.title or record.doi or record.article_id or record.chapter_id):
+        line = line_of(element)
+        findings.append(Finding("no-title", "neither title nor identifier", line=line))
+    return Reading(record, text, tuple(findings))
 
 
 def first(place: Element | None, *paths: str) -> str:
@@ -113,6 +125,12 @@ def day(date: Element | None, findings: list[Finding] | None = None) -> str:
     if year and findings is not None and not values.is_year(year):
         findings.append(values.bad_year(year, line_of(date)))
     return values.day(year, found.get("month", ""), found.get("day", ""))
+
+
+def iso_day(written: str) -> str:
+    """Return YYYY[-MM[-DD]] from a date written so, as far as it makes sense."""
+    number, month, day_of_month = (*written.split("-"), "", "")[:3]
+    return values.day(number, month, day_of_month)
 
 
 def year(text: str, element: Element | None, findings: list[Finding]) -> str:

@@ -143,6 +143,20 @@ def test_body_of_an_article() -> None:
     assert loose.text == "Loose, 2001"
 
 
+def test_article_before_its_issue() -> None:
+    """An article that is online before its issue has no numbers yet, and the year it came out."""
+    head, _, _ = JOURNAL.partition("<Volume>")
+    xml = f"{head}<JournalOnlineFirst>{ARTICLE}</JournalOnlineFirst></Journal></Publisher>"
+    record = read(xml.format(number="a1"))[0].record
+    assert record.host is not None
+    assert (record.host.title, record.host.volume, record.host.issue) == (
+        "Journal of X: Fields",
+        "",
+        "",
+    )
+    assert record.publication_date == "2018"
+
+
 def test_chapters_of_a_book() -> None:
     """A chapter's host is its book; the series stands above; chapters in parts are found."""
     one, two = (reading.record for reading in read(BOOK))

@@ -12,7 +12,7 @@ from fonds.sources import parts, values
 from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
-from fonds.sources.xml import Element, line_of, local
+from fonds.sources.xml import Element, local
 
 _LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(\S+?)(?=[,;.]?(?:\s|$))")
 _YEAR = re.compile(r"\b(\d{4})[a-z]?\.?$")
@@ -42,17 +42,13 @@ class CopernicusReader:
         assert source.root is not None
         findings: list[Finding] = []
         record = _record(source.root, findings)
-        if not record.title and not record.doi:
-            line = line_of(source.root)
-            findings.append(Finding("no-title", "neither title nor identifier", line))
-        return (Reading(record, None, tuple(findings)),)
+        return (parts.reading(record, None, findings, source.root),)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
     place = root.find("journal/publication_year")
     year = parts.year(words(place), place, findings)
-    written = (*parts.first(root, "publication_date").split("-"), "", "")[:3]
-    online = values.day(*written)
+    online = parts.iso_day(parts.first(root, "publication_date"))
     meeting = parts.first(root, "journal/volume_title")
     is_meeting = any(word in meeting.lower() for word in _MEETINGS)
     fields: Fields = {

@@ -11,7 +11,7 @@ from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
 from fonds.sources.running_text import RunningText
-from fonds.sources.xml import Element, line_of, local
+from fonds.sources.xml import Element, local
 
 _GENRES = {
     "study-protocol": "research-article",
@@ -49,9 +49,7 @@ class BmcReader:
         text = self._body(root)
         findings: list[Finding] = []
         record = _record(root, findings)
-        if not record.title and not record.doi and not record.article_id:
-            findings.append(Finding("no-title", "neither title nor identifier", line_of(root)))
-        return (Reading(record, text, tuple(findings)),)
+        return (parts.reading(record, text, findings, root),)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:

@@ -11,7 +11,7 @@ from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
 from fonds.sources.running_text import RunningText
-from fonds.sources.xml import Element, line_of, local, without_namespaces
+from fonds.sources.xml import Element, local, without_namespaces
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _GENRES = {
@@ -55,9 +55,7 @@ class EruditReader:
                 without_namespaces(place)
         findings: list[Finding] = []
         record = _record(root, findings)
-        if not record.title and not record.doi and not record.article_id:
-            findings.append(Finding("no-title", "neither title nor identifier", line_of(root)))
-        return (Reading(record, text, tuple(findings)),)
+        return (parts.reading(record, text, findings, root),)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
@@ -67,7 +65,7 @@ def _record(root: Element, findings: list[Finding]) -> Record:
     code, kind = root.get("lang"), root.get("typeart") or ""
     place = admin.find("numero/pub/annee")
     year = parts.year(words(place), place, findings)
-    online = _day(parts.first(admin, "numero/pubnum/date"))
+    online = parts.iso_day(parts.first(admin, "numero/pubnum/date"))
     fields: Fields = {
         "genre": (_GENRES.get(kind, "other") if kind else "article",),
         "original_genre": (kind or "N/A",),
@@ -129,11 +127,6 @@ def _prose(element: Element | None) -> str:
     for paragraph in element.iter("alinea") if element is not None else ():
         paragraph.tag = "p"  # set apart when it is read
     return readable(element, skip=_MARKS)
-
-
-def _day(written: str) -> str:
-    year, month, day = (*written.split("-"), "", "")[:3]
-    return values.day(year, month, day)
 
 
 def _host(admin: Element, year: str) -> Host:

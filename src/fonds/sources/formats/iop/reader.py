@@ -12,7 +12,7 @@ from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
 from fonds.sources.running_text import RunningText
-from fonds.sources.xml import Element, line_of, local
+from fonds.sources.xml import Element, local
 
 _GENRES = {
     "paper": "research-article",
@@ -65,9 +65,7 @@ class IopReader:
         for element in root.iterfind("header//TeX"):  # read aloud in titles and abstracts
             element.tag = "tex-math"
         record = _record(root, findings)
-        if not record.title and not record.doi and not record.article_id:
-            findings.append(Finding("no-title", "neither title nor identifier", line_of(root)))
-        return (Reading(record, text, tuple(findings)),)
+        return (parts.reading(record, text, findings, root),)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:

@@ -12,7 +12,7 @@ from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
 from fonds.sources.running_text import RunningText
-from fonds.sources.xml import Element, line_of, local
+from fonds.sources.xml import Element, local
 
 _GENRES = {
     "OriginalPaper": "research-article",
@@ -57,9 +57,7 @@ class SpringerReader:
         record = (
             _article(root, one, findings) if one.tag == "Article" else _chapter(root, one, findings)
         )
-        if not record.title and not record.doi and not record.article_id and not record.chapter_id:
-            findings.append(Finding("no-title", "neither title nor identifier", line_of(one)))
-        return Reading(record, text, tuple(findings))
+        return parts.reading(record, text, findings, one)
 
 
 def _documents(root: Element) -> list[Element]:

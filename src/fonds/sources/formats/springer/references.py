@@ -23,7 +23,8 @@ def references(back: Element | None) -> tuple[Reference, ...]:
 
 
 def _reference(citation: Element) -> Reference | None:
-    entry = next((e for e in citation if e.tag in _STRUCTURED), citation)
+    entry = _first(citation, *_STRUCTURED)
+    entry = citation if entry is None else entry
     title = readable(_first(entry, "ArticleTitle", "ChapterTitle"))
     book = readable(_first(entry, "BookTitle", "IssueTitle"))
     journal = parts.first(entry, "JournalTitle")

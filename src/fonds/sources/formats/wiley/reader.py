@@ -17,7 +17,7 @@ from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading, Source
 from fonds.sources.parts import Fields
 from fonds.sources.running_text import RunningText
-from fonds.sources.xml import Element, line_of, local, without_namespaces
+from fonds.sources.xml import Element, local, without_namespaces
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GENRES = {
@@ -78,9 +78,7 @@ class WileyReader:
                 without_namespaces(place)
         findings: list[Finding] = []
         record = _record(root, findings)
-        if not record.title and not record.doi and not record.article_id:
-            findings.append(Finding("no-title", "neither title nor identifier", line_of(root)))
-        return (Reading(record, text, tuple(findings)),)
+        return (parts.reading(record, text, findings, root),)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
@@ -193,12 +191,7 @@ def _online(unit: Element | None) -> str:
     if unit is None:
         return ""
     found = {e.get("type"): e.get("date") or "" for e in unit.iterfind("eventGroup/event")}
-    return _day(next((found[kind] for kind in _ONLINE if kind in found), ""))
-
-
-def _day(written: str) -> str:
-    year, month, day = (*written.split("-"), "", "")[:3]
-    return values.day(year, month, day)
+    return parts.iso_day(next((found[kind] for kind in _ONLINE if kind in found), ""))
 
 
 def _host(header: Element, unit: Element | None, findings: list[Finding]) -> tuple[Host, str, str]:
