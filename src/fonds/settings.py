@@ -36,7 +36,7 @@ class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one search may cost."""
 
-    writer_heap_bytes: int = 24 * 1024 * 1024  # more: fewer segments, a longer wait at the end
+    writer_heap_bytes: int = 24 * 1024 * 1024  # per thread; more: fewer segments, a longer end
     query_bytes: int = 1_000_000
     query_depth: int = 64
     query_clauses: int = 20_000

@@ -51,7 +51,7 @@ def load_again(
     with Archive.open(home, settings) as archive:  # an unknown home must not be made
         names = [c.name for c in archive.collections() if collection in ("", c.name)]
     tally, files, stopped = Tally(), 0, False
-    with opened_for_writing(home, settings, hook) as (archive, indexer):
+    with opened_for_writing(home, settings, hook, workers) as (archive, indexer):
         for name in names:
             groups = grouped(archive.set_aside(name), cause)
             if stopped or not groups:

@@ -41,7 +41,7 @@ def load(
     ]
     tally, files, stopped = Tally(), 0, False
     with (
-        opened_for_writing(home, settings, hook) as (archive, indexer),
+        opened_for_writing(home, settings, hook, workers) as (archive, indexer),
         Loader(archive, indexer, collection, tally, progress) as loader,
     ):
         for delivery in deliveries:

@@ -40,14 +40,15 @@ class Stop(Protocol):
 
 @contextmanager
 def opened_for_writing(
-    home: Path, settings: Settings, hook: FaultHook
+    home: Path, settings: Settings, hook: FaultHook, workers: int
 ) -> Iterator[tuple[Archive, Indexer]]:
     """Open archive and index for a load; what unpacking left is removed at the end.
 
     Raises HomeBusy and HomeNotWritable.
     """
     with Archive.open(home, settings, writable=True, hook=hook) as archive:
-        engine = open_engine(home, settings, writable=True, threads=1)
+        # one thread of the index keeps up with two processes that prepare
+        engine = open_engine(home, settings, writable=True, threads=max(1, workers // 2))
         try:
             catch_up(archive, engine)
             yield archive, Indexer(engine, hook)

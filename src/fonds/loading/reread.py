@@ -72,7 +72,7 @@ def reread(
         names = [c.name for c in archive.collections() if collection in ("", c.name)]
     counts: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    with opened_for_writing(home, settings, hook) as (archive, indexer):
+    with opened_for_writing(home, settings, hook, workers) as (archive, indexer):
         for name in names:
             with Loader(archive, indexer, name, Tally(), progress) as loader:
                 again = _Again(archive, name, readers, home / SPOOL / "again", stop)

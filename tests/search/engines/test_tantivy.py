@@ -44,6 +44,24 @@ def test_leading_wildcards_stay_fast(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_several_threads_index_the_same(tmp_path: Path) -> None:
+    """Documents written by many threads keep their order; a replaced one is there once."""
+    engine = open_engine(tmp_path, Settings(), writable=True, threads=4)
+    ids = [f"{at % 300:040X}" for at in range(400)]
+    for begin in range(0, 400, 16):
+        part = list(enumerate(ids))[begin : begin + 16]
+        made = [
+            (at + 1, id_, msgspec.json.encode({"id": id_, "title": f"t{at}"})) for at, id_ in part
+        ]
+        engine.add([IndexDocument(ord_, id_, record, "word") for ord_, id_, record in made])
+    engine.commit(400)
+    for question in (None, read_query("word")):
+        found = engine.search(SearchRequest(question, size=500))
+        assert found.total == 300
+        assert [hit.ord for hit in found.hits] == list(range(101, 401))
+    engine.close()
+
+
 def test_beginnings_that_end_a_row_of_characters(tmp_path: Path) -> None:
     """A beginning finds all that begins so, also behind the last digit and the last letter."""
     engine = open_engine(tmp_path, Settings(), writable=True)

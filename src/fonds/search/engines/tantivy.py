@@ -185,7 +185,7 @@ class TantivyEngine:
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            heap = max(self._settings.writer_heap_bytes, _LEAST_HEAP * self._threads)
+            heap = self._threads * max(self._settings.writer_heap_bytes, _LEAST_HEAP)
             try:
                 self._writer = self._open().writer(heap, self._threads)
             except ValueError as error:
