@@ -225,7 +225,7 @@
   <xsl:template match="ce:formula[ce:formula]">
     <xsl:if test="@id"><anchor><xsl:call-template name="id"/></anchor></xsl:if>
     <xsl:apply-templates select="ce:formula"/>
-    <xsl:if test="ce:label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(ce:label)"/></label></xsl:if>
+    <xsl:if test="ce:label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(ce:label)"/></label><xsl:text> </xsl:text></xsl:if>
   </xsl:template>
   <xsl:template match="ce:formula">
     <formula rend="display">
@@ -238,7 +238,7 @@
         <xsl:otherwise><xsl:apply-templates select="node()[not(self::ce:label)]"/></xsl:otherwise>
       </xsl:choose>
     </formula>
-    <xsl:if test="ce:label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(ce:label)"/></label></xsl:if>
+    <xsl:if test="ce:label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(ce:label)"/></label><xsl:text> </xsl:text></xsl:if>
   </xsl:template>
   <xsl:template match="m:math"><formula notation="mathml"><xsl:apply-templates select="." mode="mathml"/></formula></xsl:template>
   <xsl:template match="ce:math"><formula><xsl:apply-templates/></formula></xsl:template>
