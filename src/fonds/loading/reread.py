@@ -20,6 +20,7 @@ from fonds.archive.catalogue import Located
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.model import StoredFile
 from fonds.errors import ReaderUnknown
+from fonds.loading.descriptions import Descriptions
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.prepare import PreparedCandidate
 from fonds.loading.summary import Tally
@@ -104,6 +105,7 @@ class _Again:
         self._collection = collection
         self._readers = readers
         self._spool = spool
+        self._descriptions = Descriptions(archive, collection, spool / "descriptions")
         self._stop = stop
         self._last = archive.last_ord()  # new versions come behind it
         self._parts: set[tuple[str, bytes]] = set()  # files of several documents, done already
@@ -201,7 +203,9 @@ class _Again:
             else:
                 attachments.append(Attachment(file, _role(stored)))
         name = description.name if description is not None else located.source
-        return Candidate(name, description, pdf, tuple(attachments))
+        pack = main.pack if main is not None else ""
+        beside = self._descriptions.of(name, pack)
+        return Candidate(name, description, pdf, tuple(attachments), beside)
 
 
 def _description(located: Located) -> StoredFile | None:
