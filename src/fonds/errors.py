@@ -120,6 +120,13 @@ class DocumentNotFound(FondsError):
     exit_code = 3
 
 
+class FormNotOffered(FondsError):
+    code = "form-not-offered"
+    template = "The form {name} is not offered for this document; known are {known}."
+    next_action = "Choose one of them; tei and html need structured text."
+    exit_code = 3
+
+
 class CursorExpired(FondsError):
     code = "cursor-expired"
     template = "The cursor {cursor} does not exist or has expired."

@@ -168,6 +168,16 @@ def test_show(home: str) -> None:
     fonds("show", "0" * 40, "--home", home, code=3)
 
 
+def test_show_forms(home: str) -> None:
+    """Stored forms and those made now, by name; what is not offered is said."""
+    ark = answer("search", "*", "--size", "1", "--home", home)["hits"][0]["arkIstex"]
+    for form, start in (("tei", "<?xml"), ("mods", "<?xml"), ("html", "<!DOCTYPE html>"),
+                        ("bibtex", "@article{"), ("ris", "TY  - JOUR")):  # fmt: skip
+        assert fonds("show", ark, "--format", form, "--home", home).startswith(start)
+    said = fonds("show", ark, "--format", "docx", "--home", home, code=3)
+    assert "bibtex" in said
+
+
 def test_check_and_rebuild(home: str, tmp_path: Path) -> None:
     """A clean archive passes; rebuilt from its packs it answers the same; a flipped byte shows."""
     copy = tmp_path / "home"

@@ -24,9 +24,9 @@ class Stylesheet:
         self._held = threading.local()
         self._transform()  # a mistake in it shows at once
 
-    def __call__(self, element: Element) -> Element | None:
-        """Return what the stylesheet makes of a tree; None when that is nothing."""
-        made: Element | None = self._transform()(element).getroot()
+    def __call__(self, element: Element, **parameters: str) -> Element | None:
+        """Return what the stylesheet makes of a tree, or None; parameters are XPath."""
+        made: Element | None = self._transform()(element, profile_run=False, **parameters).getroot()
         return made
 
     def text(self, element: Element, **parameters: str) -> str:
@@ -40,3 +40,10 @@ class Stylesheet:
             transform = etree.XSLT(etree.fromstring(self._source), access_control=nothing)
             self._held.transform = transform
         return transform
+
+
+def quoted(text: str) -> str:
+    """Return a text as a parameter of a stylesheet; a text with both kinds of quotes loses one."""
+    if '"' not in text:
+        return f'"{text}"'
+    return "'{}'".format(text.replace("'", "\u2019"))

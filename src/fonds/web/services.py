@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 
 from fonds.archive.archive import Archive
+from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
+from fonds.renditions.door import load_renditions
 from fonds.search.cursors import CursorStore
 from fonds.search.engine import Engine
 from fonds.search.engines import open_engine
@@ -27,6 +29,7 @@ class Services(msgspec.Struct, frozen=True):
     search: SearchService
     plans: PlanStore
     queries: StoredQueries
+    on_demand: OnDemand
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -45,4 +48,5 @@ def open_services(home: Path, settings: Settings) -> Services:
     search = SearchService(archive, engine, cursors, settings.search)
     plans = PlanStore(home / "plans", settings.corpora)
     queries = StoredQueries(home / "queries")
-    return Services(home, settings, archive, engine, cursors, search, plans, queries)
+    on_demand = OnDemand(archive, load_renditions())
+    return Services(home, settings, archive, engine, cursors, search, plans, queries, on_demand)

@@ -45,6 +45,7 @@ def pages(portal: str) -> tuple[str, ...]:
         "/?q=zzzzqqqq",
         "/?q=title:(water",
         f"/notice/{ark}",
+        f"/notice/{ark}/read",
         "/notice/nothing",
     )
 

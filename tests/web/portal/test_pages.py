@@ -153,6 +153,55 @@ def test_a_document_says_everything(client: httpx.Client, services: Services) ->
         assert client.get(link.get("href")).status_code == 200
 
 
+def test_citations_are_offered(client: httpx.Client) -> None:
+    """Each button of the notice gives its form."""
+    tree = page(client, notice_of(client, "corpusName:mdpi"))
+    links = {
+        a.text_content(): a.get("href")
+        for a in tree.xpath("//aside//a[contains(@href,'/record.')]")
+    }
+    for name, start in (("BibTeX", "@article{"), ("RIS", "TY  - JOUR"), ("CSL-JSON", "[")):
+        assert client.get(links[name] or "").text.startswith(start)
+
+
+@pytest.mark.parametrize("query", ["corpusName:mdpi", "corpusName:plos", "corpusName:scielo"])
+def test_reading(client: httpx.Client, query: str) -> None:
+    """The text is read under its title; contents and references lead to places that are there."""
+    notice = notice_of(client, f"{query} AND _exists_:refBibs.title")
+    link = first(page(client, notice), "//a[contains(@href,'/read')]").get("href") or ""
+    assert link == f"{notice}/read"
+    tree = page(client, link)
+    ids = {element.get("id") for element in tree.iterfind(".//*[@id]")}
+    targets = [a.get("href", "")[1:] for a in tree.iter("a") if a.get("href", "").startswith("#")]
+    assert len(targets) > 10
+    assert set(targets) <= ids
+    assert len(list(tree.iter("h1"))) == 1
+    text = client.get(notice.replace("/notice", "") + "/fulltext.cleaned").text
+    shown = " ".join(tree.text_content().split())
+    plain = [block for block in text.split("\n\n") if "_placeholder_" not in block]
+    assert sum(block.strip() in shown for block in plain) > len(plain) * 0.6
+
+
+def test_reading_in_french(client: httpx.Client) -> None:
+    """What we say on the page is in the reader's language."""
+    notice = notice_of(client, "corpusName:plos AND _exists_:refBibs.title")
+    answer = client.get(f"{notice}/read?lang=fr")
+    assert "Sommaire" in answer.text
+    assert "Références" in answer.text
+
+
+def test_nothing_to_read_is_a_page(client: httpx.Client) -> None:
+    """Documents without structured text have no reading page and no link to one."""
+    answer = client.get(
+        "/document",
+        params={"q": "NOT qualityIndicators.tdmReady:true", "output": "arkIstex", "size": "1"},
+    ).json()
+    for hit in answer["hits"]:
+        assert "/read" not in client.get(f"/notice/{hit['arkIstex']}").text
+        assert client.get(f"/notice/{hit['arkIstex']}/read").status_code == 404
+    assert client.get("/notice/ark:/99999/AAA-BCDFGHJK-0/read").status_code == 404
+
+
 def test_an_id_leads_to_the_ark(client: httpx.Client) -> None:
     """The address with an id is sent on to the one that lasts."""
     answer = client.get("/document", params={"q": "*", "size": "1", "output": "arkIstex"}).json()

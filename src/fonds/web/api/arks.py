@@ -109,6 +109,8 @@ class Arks:
         for name in ("fulltext", "record", "annexes", "covers"):
             files = [_format(file) for file in described.get(_KINDS[name], [])]
             kept = [file for file in files if file["format"] != "zip" or name == "annexes"]
+            if name == "record":
+                kept += self._made(base)
             if kept:
                 found[name] = kept
         enrichments = described.get("enrichments", {})
@@ -119,6 +121,14 @@ class Arks:
                 for file in files
             ]
         return found
+
+    def _made(self, base: str) -> list[dict[str, str]]:
+        """Describe the citations, which are made when someone asks."""
+        return [
+            {"format": one.name, "mimetype": one.mimetype, "uri": f"{base}/record.{one.name}"}
+            for one in self._services.on_demand.offered
+            if one.typology == "metadata"
+        ]
 
     def _answer(
         self, request: Request, document: StoredDocument, what: str, more: dict[str, Any]

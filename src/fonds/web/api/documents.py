@@ -13,6 +13,7 @@ from fonds.archive.model import StoredDocument, StoredFile
 from fonds.errors import NotThere
 from fonds.web.api.door import JSON
 from fonds.web.api.files import file_answer
+from fonds.web.api.made import made_answer
 from fonds.web.api.output import read_output
 from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
@@ -78,11 +79,22 @@ class Documents:
         """Answer with the file of a type and format; several of one format come as a ZIP."""
         files = self._files(document, kind, OLD_NAMES.get(extension, extension))
         if not files:
-            raise NotThere(what="file", name=f"{kind}/{extension}"[:80])
+            return self._made(request, document, kind, extension)
         if len(files) == 1 or extension == "original":
             return file_answer(request, self._services.archive, document, files[0])
         members = [Member(name, file) for name, file in _named(files)]
         return zip_answer(request, self._services.archive, document, members, f"{kind}.{extension}")
+
+    def _made(
+        self, request: Request, document: StoredDocument, kind: str, extension: str
+    ) -> Response:
+        """Answer with a form that is made when someone asks for it."""
+        rendition = self._services.on_demand.find(kind, extension)
+        if rendition is not None:
+            data = self._services.on_demand.make(document, rendition)
+            if data is not None:
+                return made_answer(request, document, rendition, data)
+        raise NotThere(what="file", name=f"{kind}/{extension}"[:80])
 
     def bundle(self, request: Request, document: StoredDocument) -> Response:
         """Answer with a ZIP of everything the publisher sent, and the record."""

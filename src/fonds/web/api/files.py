@@ -12,6 +12,7 @@ from fonds.archive.model import StoredDocument, StoredFile
 from fonds.web.api.content import Content, accepts_gzip
 from fonds.web.api.partial import ranged
 
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 # what a browser could run is opened without scripts and without our origin
 _PASSIVE = ("application/pdf", "image/gif", "image/jpeg", "image/png", "image/tiff", "image/bmp")
@@ -37,9 +38,7 @@ def _headers(document: StoredDocument, file: StoredFile, content: Content) -> di
     if content.gzip:
         headers["Content-Encoding"] = "gzip"
     if file.mimetype not in _PASSIVE:
-        headers["Content-Security-Policy"] = (
-            "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-        )
+        headers["Content-Security-Policy"] = SANDBOX
     return headers
 
 
@@ -51,10 +50,15 @@ def content_type(file: StoredFile) -> str:
 
 def file_name(document: StoredDocument, file: StoredFile) -> str:
     """Return a name to save the file under, made from the ARK (or the id)."""
-    stem = document.ark.rpartition("/")[2] or document.id
     extension = {"cleaned": "cleaned.txt", "ocr": "ocr.txt"}.get(file.extension, file.extension)
     if file.typology == "enrichments":
         extension = f"{extension}.tei"
     elif file.typology in ("annexes", "covers"):
         extension = f"{file.typology}.{extension}"
+    return made_name(document, extension)
+
+
+def made_name(document: StoredDocument, extension: str) -> str:
+    """Return a name made from the ARK (or the id) with this extension."""
+    stem = document.ark.rpartition("/")[2] or document.id
     return _UNSAFE.sub("_", f"{stem}.{extension}")

@@ -248,8 +248,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/document/{id}/{typology}/{extension}",
         "documents.file",
-        "A file of a document; “original” is the publisher's. Ranges, ETag and gzip work.",
-        "Un fichier d'un document ; « original » est celui de l'éditeur. Plages, ETag et gzip.",
+        "A file of a document; “original” is the publisher's. Ranges, ETag and gzip work. "
+        "Made when asked: metadata/bibtex, ris, csl, dc and fulltext/html.",
+        "Un fichier d'un document ; « original » est celui de l'éditeur. Plages, ETag et gzip. "
+        "Produits à la demande : metadata/bibtex, ris, csl, dc et fulltext/html.",
         "file",
         (_ID, _TYPOLOGY, _path("extension", "format", "format", "pdf")),
     ),
@@ -264,10 +266,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/ark:/{naan}/{name}/{typology}",
         "arks.formats",
-        "The formats of one type (“record”), or a file (“record.json”, “fulltext.pdf”, "
-        "“fulltext.txt”, “fulltext.cleaned”, “bundle.zip”).",
-        "Les formats d'un type (« record ») ou un fichier (« record.json », « fulltext.pdf », "
-        "« fulltext.txt », « fulltext.cleaned », « bundle.zip »).",
+        "The formats of one type (“record”), or a file (“record.json”, “record.mods”, "
+        "“record.bibtex”, “fulltext.pdf”, “fulltext.tei”, “fulltext.html”, “bundle.zip”).",
+        "Les formats d'un type (« record ») ou un fichier (« record.json », « record.mods », "
+        "« record.bibtex », « fulltext.pdf », « fulltext.tei », « fulltext.html », "
+        "« bundle.zip »).",
         "file",
         (_NAAN, _NAME, _TYPOLOGY),
     ),

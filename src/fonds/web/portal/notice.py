@@ -14,6 +14,7 @@ from fonds.web.services import Services
 
 _RECORD = msgspec.json.Decoder(Record)
 _MOST_COPIES = 50  # a page shows no more; fonds duplicates lists all
+_CITATIONS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON", "dc": "Dublin Core"}
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 
 
@@ -70,6 +71,8 @@ class Notice(msgspec.Struct, frozen=True):
     volume_address: str
     issue_address: str
     copies: tuple[Copy, ...]
+    readable: bool  # there is structured text
+    citations: tuple[tuple[str, str], ...]  # format, name
 
 
 def read_notice(services: Services, document: StoredDocument) -> Notice:
@@ -95,6 +98,12 @@ def read_notice(services: Services, document: StoredDocument) -> Notice:
             source, f'host.volume.raw:"{source.volume}" AND host.issue.raw:"{source.issue}"'
         ),
         copies=tuple(_copies(services, document)),
+        readable=any(file.kind == "tei" for file in files) and _has_text(record),
+        citations=tuple(
+            (one.name, _CITATIONS.get(one.name, one.name))
+            for one in services.on_demand.offered
+            if one.typology == "metadata"
+        ),
     )
 
 
@@ -179,6 +188,11 @@ def _person(author: Contributor, affiliations: tuple[str, ...]) -> Person:
         marks=tuple(affiliations.index(a) + 1 for a in author.affiliations if not _mail(a)),
         address=Asked(q=f'author.name:"{name}"').address(),
     )
+
+
+def _has_text(record: Record) -> bool:
+    quality = record.quality_indicators
+    return quality is not None and quality.tdm_ready is True
 
 
 def _mail(affiliation: str) -> bool:

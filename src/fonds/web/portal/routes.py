@@ -11,11 +11,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fonds.archive import ark as arks
+from fonds.archive.model import StoredDocument
 from fonds.errors import FondsError
 from fonds.web.portal.asking import SORTS, Asked, read
 from fonds.web.portal.notice import meta_tags, read_notice
 from fonds.web.portal.pages import render
+from fonds.web.portal.reading import read_page
 from fonds.web.portal.results import search
+from fonds.web.portal.texts import chosen, texts
 from fonds.web.services import Services
 
 EXAMPLES = (
@@ -34,6 +37,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
     return [
         Route("/", portal.search, name="search"),
         Route("/notice/ark:/{naan:int}/{name}", portal.notice, name="notice"),
+        Route("/notice/ark:/{naan:int}/{name}/read", portal.reading, name="read"),
         Route("/notice/{identifier}", portal.by_identifier),
         Mount("/static", StaticFiles(directory=str(static)), name="static"),
     ]
@@ -52,6 +56,11 @@ class _Portal:
         """Show a document."""
         naan, name = request.path_params["naan"], request.path_params["name"]
         return await to_thread.run_sync(self._notice, request, f"ark:/{naan}/{name}")
+
+    async def reading(self, request: Request) -> Response:
+        """Show the text of a document."""
+        naan, name = request.path_params["naan"], request.path_params["name"]
+        return await to_thread.run_sync(self._reading, request, f"ark:/{naan}/{name}")
 
     async def by_identifier(self, request: Request) -> Response:
         """Send an address with an id to the one with the ARK."""
@@ -83,9 +92,20 @@ class _Portal:
             return render(request, self._services, "results.html", shown, 400)
         return render(request, self._services, "results.html", {**common, "results": results})
 
-    def _notice(self, request: Request, name: str) -> Response:
+    def _find(self, name: str) -> StoredDocument | None:
         ark = arks.parse(name)
-        document = self._services.archive.by_ark(str(ark)) if ark is not None else None
+        return self._services.archive.by_ark(str(ark)) if ark is not None else None
+
+    def _reading(self, request: Request, name: str) -> Response:
+        document = self._find(name)
+        said = texts(chosen(request))
+        page = read_page(self._services, document, said) if document is not None else None
+        if page is None:
+            return self.missing(request)
+        return render(request, self._services, "read.html", {"asked": Asked(), "page": page})
+
+    def _notice(self, request: Request, name: str) -> Response:
+        document = self._find(name)
         if document is None:
             return self.missing(request)
         notice = read_notice(self._services, document)

@@ -1,0 +1,29 @@
+"""Files that are made when someone asks: citations, HTML."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fonds.archive.model import StoredDocument
+from fonds.renditions.model import Rendition
+from fonds.web.api.files import SANDBOX, made_name
+from fonds.web.api.partial import ranged
+
+
+def made_answer(
+    request: Request, document: StoredDocument, rendition: Rendition, data: bytes
+) -> Response:
+    """Answer with a form of a document, or the part of it that was asked for."""
+    tag = hashlib.sha256(data).hexdigest()[:32]
+    headers = {
+        "Content-Type": f"{rendition.mimetype}; charset=utf-8",
+        "Content-Disposition": f'inline; filename="{made_name(document, rendition.extension)}"',
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": SANDBOX,
+    }
+    return ranged(
+        request, len(data), f'"{tag}"', headers, lambda span: iter((data[span.begin : span.end],))
+    )
