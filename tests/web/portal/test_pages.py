@@ -122,6 +122,16 @@ def test_odd_addresses_never_fail(client: httpx.Client, address: str) -> None:
     assert client.get(address).status_code in (200, 400)
 
 
+def test_a_notice_names_who_paid(client: httpx.Client) -> None:
+    """Funders stand on the page with the numbers of their grants, and are found by them."""
+    query = {"q": "_exists_:funder.award", "output": "arkIstex,funder", "size": "1"}
+    (hit,) = client.get("/document", params=query).json()["hits"]
+    funder = hit["funder"][0]
+    text = page(client, f"/notice/{hit['arkIstex']}").text_content()
+    assert funder["name"] in text
+    assert funder["award"][0] in text
+
+
 def notice_of(client: httpx.Client, query: str) -> str:
     """Return the address of the first document that answers."""
     answer = client.get("/document", params={"q": query, "output": "arkIstex", "size": "1"}).json()
