@@ -19,6 +19,7 @@ ROOMS = (
     ("search",),
     ("loading",),
     ("corpora",),
+    ("client",),
     ("web",),
     ("cli", "demo"),
 )

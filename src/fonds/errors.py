@@ -182,6 +182,13 @@ class ExportTooLarge(FondsError):
     next_action = "Ask for fewer by size, or in parts by from and size."
 
 
+class RemoteFailed(CommandError):
+    code = "remote-failed"
+    template = "{address} did not give what was asked (status {status}): {reason}."
+    next_action = "Check the address and the token; what was downloaded is kept and continued."
+    exit_code = 7
+
+
 class OutputNotWritable(CommandError):
     code = "output-not-writable"
     template = "{path} cannot be written: {reason}."
