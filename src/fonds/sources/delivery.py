@@ -22,6 +22,7 @@ from fonds.sources.folders import DiskFolder, Entry, Folder, GivenFiles, disk_fi
 from fonds.sources.listings import Listing, read_listing
 from fonds.sources.merging import archive_key, is_kind
 from fonds.sources.model import Candidate, DeliveredFile, Rejected
+from fonds.sources.pages import joined
 from fonds.sources.pairing import XML, extension, is_noise, owns, pair, stem_of
 from fonds.sources.unpack import Budget, Unpacker, is_archive
 
@@ -93,7 +94,7 @@ class Delivery:
         findings = self._met(
             [*unit.files, *(f for group in unit.archives.values() for f, _ in group)]
         )
-        for item in pair(rest):
+        for item in joined(pair(rest)):
             yield _completed(item, beside, findings)
         for name in sorted(unit.below):
             yield from self._walk(tuple(unit.below[name]), beside)

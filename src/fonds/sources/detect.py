@@ -15,6 +15,7 @@ from fonds.settings import LimitSettings
 from fonds.sources import entities, instructions
 from fonds.sources.companions import Companions
 from fonds.sources.model import Candidate, DeliveredFile, Reader, Reading, Rejected, Source
+from fonds.sources.pages import further
 from fonds.sources.pairing import XML, extension
 from fonds.sources.xml import Element, parse
 
@@ -46,7 +47,8 @@ def read_candidate(
     if file is None:
         assert candidate.pdf is not None
         return Rejected(candidate.pdf, Finding("pdf-alone", "no metadata of the same name"))
-    beside = companions.trees(candidate.beside) if companions is not None else ()
+    companions = companions or Companions(limits)
+    beside = companions.trees((*further(candidate), *candidate.beside))
     found = _read_file(file, readers, limits, beside)
     if isinstance(found, Finding) and found.code in _NOT_READ:
         found = _other_description(candidate, readers, limits, beside) or found
