@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fonds.settings import LimitSettings
-from fonds.sources.delivery import open_delivery
+from fonds.sources.delivery import open_deliveries, open_delivery
 from fonds.sources.model import Candidate, Rejected
 
 _DATASET = (
@@ -230,4 +230,21 @@ def test_packages(shared: Path, tmp_path: Path) -> None:
     assert {item.finding.code for item in rejects.values()} == {
         "delivery-list",
         "delivery-description",
+    }
+
+
+def test_files_given_together(tmp_path: Path) -> None:
+    """Files and archives of one folder named one by one are one delivery; other files are not."""
+    root = put(tmp_path / "d", {"a.xml": "<a/>", "a.pdf": "x", "other.xml": "<a/>"})
+    zipped(root / "i.xml.zip", {"p.xml": "<a/>"})
+    zipped(root / "i.pdf.zip", {"p.pdf": "x"})
+    names = ("a.xml", "i.pdf.zip", "a.pdf", "i.xml.zip")
+    paths = [*(root / name for name in names), put(tmp_path / "e", {"b.xml": "<a/>"})]
+    opened = open_deliveries(paths, LimitSettings(), tmp_path / "spool")
+    assert len(opened) == 2
+    with opened[0] as delivery:
+        items = {item.name: item for item in delivery if isinstance(item, Candidate)}
+    assert {name: beside(item) for name, item in items.items()} == {
+        "a.xml": ["a.pdf"],
+        "i.xml.zip!/p.xml": ["i.pdf.zip!/p.pdf"],
     }

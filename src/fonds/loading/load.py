@@ -16,7 +16,7 @@ from fonds.archive.faults import FaultHook, no_fault
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.summary import LoadSummary, Tally
 from fonds.settings import Settings
-from fonds.sources.delivery import open_delivery
+from fonds.sources.delivery import open_deliveries
 
 
 def load(
@@ -35,10 +35,7 @@ def load(
     Raises DeliveryNotFound, HomeBusy, HomeNotWritable; what was durable before stays.
     """
     begin = time.monotonic()
-    deliveries = [
-        open_delivery(path, settings.limits, home / SPOOL / f"{number:03}")
-        for number, path in enumerate(paths)
-    ]
+    deliveries = open_deliveries(paths, settings.limits, home / SPOOL)
     tally, files, stopped = Tally(), 0, False
     with (
         opened_for_writing(home, settings, hook, workers) as (archive, indexer),

@@ -44,8 +44,11 @@ class _Unit:
 class Delivery:
     """The candidates of one delivery; a context manager that leaves no unpacked file behind."""
 
-    def __init__(self, path: Path, limits: LimitSettings, spool: Path) -> None:
+    def __init__(
+        self, path: Path, limits: LimitSettings, spool: Path, files: tuple[Path, ...] = ()
+    ) -> None:
         self._path = path
+        self._files = files  # in `path`, when not all of it was delivered
         self._limits = limits
         self._spool = spool
         self._companions = Companions(limits)
@@ -75,8 +78,9 @@ class Delivery:
             yield item
 
     def _items(self) -> Iterator[Item]:
-        if self._path.is_file():
-            yield from self._walk((GivenFiles([disk_file(self._path, self._path.parent)]),))
+        if self._files:
+            given = GivenFiles(disk_file(path, self._path) for path in self._files)
+            yield from self._walk((given,))
         else:
             yield from self._walk((DiskFolder(self._path, self._path),))
 
@@ -215,13 +219,38 @@ class Delivery:
 
 def open_delivery(path: Path, limits: LimitSettings, spool: Path) -> Delivery:
     """Open a delivery; raises DeliveryNotFound when there is nothing that can be read."""
+    _check(path)
+    is_folder = path.is_dir()
+    return Delivery(path if is_folder else path.parent, limits, spool, () if is_folder else (path,))
+
+
+def open_deliveries(
+    paths: Iterable[Path], limits: LimitSettings, spool: Path
+) -> tuple[Delivery, ...]:
+    """Open deliveries; files of one folder that are given together are one delivery.
+
+    Raises DeliveryNotFound when there is nothing that can be read.
+    """
+    found: dict[tuple[Path, bool], list[Path]] = {}
+    for path in paths:
+        _check(path)
+        if path.is_dir():
+            found[path, True] = []
+        else:
+            found.setdefault((path.parent, False), []).append(path)
+    return tuple(
+        Delivery(folder, limits, spool / f"{number:03}", tuple(files))
+        for number, ((folder, _), files) in enumerate(found.items())
+    )
+
+
+def _check(path: Path) -> None:
     try:
         path.stat()
         if not os.access(path, os.R_OK):
             raise PermissionError(13, "permission denied")
     except OSError as error:
         raise DeliveryNotFound(path=path, reason=error.strerror or error) from error
-    return Delivery(path, limits, spool)
 
 
 def _as_description(outcome: Finding) -> Finding:
