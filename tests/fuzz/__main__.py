@@ -18,13 +18,13 @@ from pathlib import Path
 import atheris
 
 from tests.fuzz.mutations import mutated
-from tests.fuzz.seeds import seeds
+from tests.fuzz.seeds import LARGEST, seeds
 from tests.fuzz.smaller import smaller
 
 with atheris.instrument_imports(include=["fonds.sources", "fonds.renditions"]):
     from tests.fuzz.target import Target, place_of, shows
 
-_INPUT = 120_000  # bytes an input may have
+_ROOM = 60_000  # bytes by which an input may outgrow its seed
 
 
 class Fuzzing:
@@ -70,7 +70,7 @@ class Fuzzing:
 
     def _keep(self, data: bytes, error: Exception) -> None:
         place = place_of(error)
-        if self._faults.get(place, _INPUT + 1) <= len(data):
+        if 0 < self._faults.get(place, 0) <= len(data):
             return
         if place not in self._faults:
             sys.stderr.write(f"\nfault: {place}\n{traceback.format_exc(limit=-4)}\n")
@@ -86,13 +86,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
     parser.add_argument("--only", default="", help="only seeds whose path has this in it")
+    parser.add_argument("--largest", type=int, default=LARGEST, help="bytes of a seed")
     parser.add_argument("--out", type=Path, default=Path("fuzz-found"))
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     corpus = asked.out / "corpus"
     corpus.mkdir(exist_ok=True)
     lenders = []
-    for path in seeds():
+    for path in seeds(asked.largest):
         if asked.only in str(path):
             data = path.read_bytes()
             lenders.append(data)
@@ -110,8 +111,14 @@ def main() -> None:
             sys.stderr.flush()
             os._exit(1 if fuzzing.faults else 0)  # libFuzzer would go on
 
-    options = ["-timeout=20", "-rss_limit_mb=1500", f"-max_len={_INPUT}", "-print_final_stats=0",
-               "-verbosity=0", f"-seed={asked.seed}", f"-artifact_prefix={asked.out}/"]  # fmt: skip
+    options = [
+        "-timeout=20",
+        "-rss_limit_mb=1500",
+        f"-max_len={asked.largest + _ROOM}",
+        "-verbosity=0",
+        f"-seed={asked.seed}",
+        f"-artifact_prefix={asked.out}/",
+    ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], one, custom_mutator=fuzzing.mutate)
     atheris.Fuzz()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
+from typing import Any
 
 from lxml import etree
 
@@ -22,6 +24,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
 
 def mutated(data: bytes, others: Sequence[bytes], draw: random.Random) -> bytes:
     """Return a changed copy; `others` lend pieces."""
+    if data[:1] in (b"{", b"[") and draw.random() < 0.9:
+        return _json(data, draw)
     root = _parsed(data)
     if root is None or draw.random() < 0.1:
         return _bytes(data, others, draw)
@@ -109,6 +113,39 @@ def _comment(element: Tree, elements: list[Tree], draw: random.Random) -> None:
 _CHANGES: tuple[Callable[[Tree, list[Tree], random.Random], None], ...] = (
     _remove, _double, _move, _rename, _say, _say, _hollow, _attribute, _attribute, _nest, _comment,
 )  # fmt: skip
+
+
+def _json(data: bytes, draw: random.Random) -> bytes:
+    """Change values of a JSON document: leave out, double, replace by something odd."""
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return _bytes(data, (), draw)
+    for _ in range(draw.randint(1, 4)):
+        holders = [one for one in _holders(value) if one]
+        if not holders:
+            break
+        holder = draw.choice(holders)
+        key = draw.choice(list(holder)) if isinstance(holder, dict) else draw.randrange(len(holder))
+        odd: Any = draw.choice((*ODD, None, True, 0, -1, 1e300, [], {}, [[]], {"": None}, "\ud800"))
+        kind = draw.randrange(4)
+        if kind == 0:
+            del holder[key]
+        elif kind == 1 and isinstance(holder, list):
+            holder.extend([holder[key]] * draw.choice((1, 30)))
+        elif kind == 2:
+            holder[key] = [holder[key]]
+        else:
+            holder[key] = odd
+    return json.dumps(value, ensure_ascii=draw.random() < 0.5).encode("utf-8", "replace")
+
+
+def _holders(value: Any) -> Iterator[Any]:
+    """Give every object and array of a JSON document."""
+    if isinstance(value, dict | list):
+        yield value
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _holders(one)
 
 
 def _graft(root: Tree, other: Tree, draw: random.Random) -> None:

@@ -38,11 +38,12 @@ class Target:
         self._renditions = load_renditions()
         self._limits = LimitSettings()
 
-    def run(self, data: bytes, name: str = "x.xml") -> str:
+    def run(self, data: bytes, name: str = "") -> str:
         """Read bytes and make every form of what was read; return what became of them.
 
         Whatever is wrong with the bytes is a finding; an exception is a fault of ours.
         """
+        name = name or ("x.xml" if data.lstrip()[:1] == b"<" else "x.txt")
         begin = time.monotonic()
         found = read_bytes(data, self._readers, self._limits, name=name)
         if isinstance(found, Finding):

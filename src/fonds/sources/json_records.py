@@ -16,6 +16,8 @@ Json = dict[str, Any]
 Unwrap = Callable[[Any], Iterable[Any]]
 ReadOne = Callable[[Json], tuple[Record, tuple[Finding, ...]]]
 
+# bytes that are not UTF-8 and nesting without end are told by exceptions of their own
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
@@ -39,7 +41,7 @@ def first(source: Source, unwrap: Unwrap) -> Json | None:
     for data in (head, source.data):
         try:
             found = objects(list(unwrap(msgspec.json.decode(data))))
-        except msgspec.DecodeError:
+        except NOT_JSON:
             continue
         return found[0] if found else None
     return None
@@ -75,12 +77,12 @@ def _values(data: bytes) -> Iterator[tuple[int, bytes, Any]]:
     """Give place, bytes and value of the whole file, or of each of its lines."""
     try:
         yield 0, data, msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except msgspec.DecodeError:
+    except NOT_JSON:
         place = 0
         for line in data.splitlines(keepends=True):
             if line.strip():
                 try:
                     yield place, line, msgspec.json.decode(line)
-                except msgspec.DecodeError:
+                except NOT_JSON:
                     yield place, line, None
             place += len(line)

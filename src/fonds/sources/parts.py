@@ -20,6 +20,7 @@ from fonds.sources import values
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
 from fonds.sources.model import Reading
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element, line_of
 
 Fields = dict[str, Any]  # some of the fields of a record, by name
@@ -110,8 +111,8 @@ def title(main: str, subtitle: str = "") -> str:
 def pages(begin: str, end: str, total: str = "") -> Pages | None:
     """Return first, last and number of pages; the number is counted when it is not given."""
     begin, end = (text if text.lower() not in _NO_PAGE else "" for text in (begin, end))
-    counted = total if total.isdigit() and total != "0" else ""
-    if not counted and begin.isdigit() and end.isdigit() and int(end) >= int(begin):
+    counted = total if is_number(total) and total != "0" else ""
+    if not counted and is_number(begin) and is_number(end) and int(end) >= int(begin):
         counted = str(int(end) - int(begin) + 1)
     return Pages(first=begin, last=end, total=counted) if begin or end or counted else None
 

@@ -7,6 +7,7 @@ from html import unescape
 
 from fonds.record import AccessCondition, Contributor, Pages
 from fonds.sources import parts, values
+from fonds.sources.values import is_number
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)", re.ASCII)
 _PAGES = re.compile(
@@ -60,9 +61,9 @@ def span(first: str, last: str) -> Pages | None:
     """Return pages from the first and the last one, counted where they are numbers."""
     if not first and not last:
         return None
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
+    if is_number(first) and is_number(last) and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
-    counted = first.isdigit() and last.isdigit() and int(last) >= int(first)
+    counted = is_number(first) and is_number(last) and int(last) >= int(first)
     return Pages(first=first, last=last, total=str(int(last) - int(first) + 1) if counted else "")
 
 

@@ -38,6 +38,14 @@ _GENRES = {
 }
 
 
+_MOST_DIGITS = 19  # a page, a length, a year: more digits are a mistake, and slow to convert
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number to count with: decimal digits, and not too many."""
+    return text.isdecimal() and len(text) < _MOST_DIGITS
+
+
 def genre(original: str) -> str:
     """Return ISTEX's genre for a publisher's type of article."""
     return _GENRES.get(original.strip().lower().replace(" ", "-"), "other")

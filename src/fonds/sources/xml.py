@@ -8,6 +8,7 @@ missing or the file attacks its reader.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
 from lxml import etree
@@ -33,8 +34,13 @@ _ENCODING = frozenset(
     }
 )
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:SYSTEM|PUBLIC)\s")
-# a name as libxml2 gives it: perhaps with a namespace, perhaps with a prefix nobody declared
-_NAME = re.compile(r"(?:\{[^}]*\})?[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_USUAL = {
+    "mml": "http://www.w3.org/1998/Math/MathML",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_LEFT = frozenset({"ce", "ja", "sb", "sa", "xocs", "cals", "tb"})  # Elsevier's DTDs declare them
 _NOT_NAMES = re.compile(r"[^\w.-]+|^[-.\d]+")
 
 
@@ -103,12 +109,40 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
 
 
 def _mend_names(root: Element) -> None:
-    """Give elements whose names are none (`<a:2>`) names that every tool takes."""
-    for element in root.iter(etree.Element):
-        tag = element.tag
-        if isinstance(tag, str) and not _NAME.fullmatch(tag):
-            words = _NOT_NAMES.split(tag.rpartition("}")[2].partition(":")[0])
-            element.tag = next((word for word in words if _NAME.fullmatch(word)), "unnamed")
+    """Give elements and attributes names that every tool takes, where a file was read by repair.
+
+    A prefix that nobody declared is given its usual meaning, left to the reader that knows it, or
+    taken away; what is no name at all (`<a:2>`) becomes the nearest one.
+    """
+    odd = "contains(local-name(), ':')"
+    for element in _elements(root, f"//*[{odd}]"):
+        better = _better(element.tag)
+        if better != element.tag:
+            element.tag = better
+    for element in _elements(root, f"//*[@*[{odd}]]"):
+        for name in [one for one in element.attrib if ":" in str(one).rpartition("}")[2]]:
+            better, value = _better(str(name)), element.attrib.pop(name)
+            if better not in element.attrib and better != name:
+                with suppress(ValueError):  # a character that XML does not have
+                    element.set(better, value)
+
+
+def _elements(root: Element, path: str) -> list[Element]:
+    found = root.xpath(path)
+    assert isinstance(found, list)
+    return [one for one in found if isinstance(one, etree._Element)]
+
+
+def _better(name: str) -> str:
+    """Return a name for one that is none."""
+    space, brace, own = name.rpartition("}")
+    prefix, _, rest = own.partition(":")
+    if _NAME.fullmatch(rest):
+        if prefix in _LEFT:
+            return name
+        return f"{{{_USUAL[prefix]}}}{rest}" if prefix in _USUAL else f"{space}{brace}{rest}"
+    words = _NOT_NAMES.split(f"{prefix} {rest}")
+    return space + brace + next((word for word in words if _NAME.fullmatch(word)), "unnamed")
 
 
 def _is_closed(data: bytes, root: Element) -> bool:

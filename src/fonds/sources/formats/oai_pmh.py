@@ -10,12 +10,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from fonds.errors import Finding
+from fonds.record import Record
 from fonds.sources.formats import arxiv, datacite, dublin_core, mods
 from fonds.sources.formats.marc import reader as marc
 from fonds.sources.markup import words
 from fonds.sources.model import Reading, Source
 from fonds.sources.pieces import alone
-from fonds.sources.xml import Element, local
+from fonds.sources.xml import Element, line_of, local
 
 _ROOTS = frozenset({"OAI-PMH", "record", "ListRecords", "GetRecord"})
 _ARXIV = frozenset({"arXiv", "arXivRaw"})
@@ -78,9 +80,10 @@ def _reader(element: Element) -> Callable[[Element], Reading] | None:
 
 def _read(record: Element) -> Reading:
     content, identifier = _content(record), _identifier(record)
-    assert content is not None
-    read = _reader(content)
-    assert read is not None
+    read = _reader(content) if content is not None else None
+    if content is None or read is None:  # a record inside a record, which went with it
+        finding = Finding("no-title", "a record without a description", line=line_of(record))
+        return Reading(record=Record(), findings=(finding,))
     reading = read(content)
     numbers = tuple(dict.fromkeys(filter(None, (*reading.record.article_id, identifier))))
     told = msgspec.structs.replace(reading.record, article_id=numbers)

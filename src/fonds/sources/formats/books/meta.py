@@ -13,6 +13,7 @@ from fonds.sources.formats.jats.front import read_abstracts, read_keywords, read
 from fonds.sources.formats.jats.people import read_people
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element, line_of
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -206,7 +207,7 @@ def _with_subtitle(group: Element, *names: str) -> str:
 
 def _pages(meta: Element) -> Pages | None:
     first, last = words(meta.find("fpage")), words(meta.find("lpage"))
-    counted = first.isdigit() and last.isdigit() and int(last) >= int(first)
+    counted = is_number(first) and is_number(last) and int(last) >= int(first)
     total = str(int(last) - int(first) + 1) if counted else ""
     return Pages(first=first, last=last, total=total) if first or last else None
 

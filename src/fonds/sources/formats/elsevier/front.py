@@ -15,6 +15,7 @@ from fonds.sources.formats.elsevier.place import Place
 from fonds.sources.formats.elsevier.references import read_reviewed
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element, line_of
 
 _HEADS = ("head", "simple-head", "book-review-head")
@@ -189,7 +190,7 @@ def _access(head: Element, info: Element, place: Place) -> AccessCondition:
 def _host(info: Element, place: Place, year: str) -> Host:
     jid = words(info.find(f"{JA}jid"))
     first, last = place.first, place.last
-    counted = first.isdigit() and last.isdigit() and int(last) >= int(first)
+    counted = is_number(first) and is_number(last) and int(last) >= int(first)
     total = str(int(last) - int(first) + 1) if counted else ""
     number = words(info.find(f"{CE}article-number")) or place.number
     return Host(

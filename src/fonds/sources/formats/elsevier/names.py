@@ -92,6 +92,3 @@ def _declare(root: Element) -> None:
             element.tag = _PREFIXES[prefix] + name
         elif not colon and not element.tag.startswith("{"):
             element.tag = (JA if element.tag in _OWN else CE) + element.tag
-        href = element.get("xlink:href")
-        if href is not None:
-            element.set(HREF, href)

@@ -13,6 +13,7 @@ from fonds.sources.formats.jats.funding import read_funders
 from fonds.sources.formats.jats.people import read_people
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element, line_of
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -256,7 +257,7 @@ def _host(journal: Element | None, meta: Element, year: str, article: Element) -
 def _pages(first: str, last: str, meta: Element) -> Pages | None:
     counted = meta.find("counts/page-count")
     total = counted.get("count") or "" if counted is not None else ""
-    if not total.isdigit() and first.isdigit() and last.isdigit() and int(last) >= int(first):
+    if not is_number(total) and is_number(first) and is_number(last) and int(last) >= int(first):
         total = str(int(last) - int(first) + 1)
     if not (first or last or total):
         return None

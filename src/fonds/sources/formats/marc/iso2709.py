@@ -15,6 +15,7 @@ from pymarc.marc8 import marc8_to_unicode
 
 from fonds.errors import Finding
 from fonds.sources.formats.marc.fields import Field, MarcRecord
+from fonds.sources.values import is_number
 
 _RECORD, _FIELD, _SUB = b"\x1d", b"\x1e", b"\x1f"
 _BETWEEN = b"\r\n\x00\x1a "
@@ -76,7 +77,7 @@ def parse(raw: Raw) -> tuple[MarcRecord | None, tuple[Finding, ...]]:
     if data is not raw.data:
         findings.append(_repaired(raw.place, "it was written as UTF-8 once too often"))
     leader = data[:_LEADER].decode("latin-1")
-    base = int(leader[12:17]) if leader[12:17].isdigit() else 0
+    base = int(leader[12:17]) if is_number(leader[12:17]) else 0
     if not (base > _LEADER and data[base - 1 : base] == _FIELD):
         base = data.find(_FIELD) + 1
         findings.append(_repaired(raw.place + 12, f"the data do not begin at {leader[12:17]!r}"))

@@ -11,6 +11,7 @@ from fonds.sources.formats.tei.people import contributors
 from fonds.sources.formats.tei.references import ID, year_of
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element
 
 _AUTHORS = frozenset({"author", "author_orig"})
@@ -88,12 +89,12 @@ def _host(text: Element, header: Description, year: str) -> Host:
 def _pages(text: Element) -> Pages | None:
     """Return the pages from the breaks in the text, and the one before it if it begins within."""
     own = [one for one in text.iter("{*}pb") if not _in_note(one)]
-    numbers = [n for one in own if (n := one.get("n") or "").isdigit()]
+    numbers = [n for one in own if is_number(n := one.get("n") or "")]
     opening = text.find("{*}front/{*}pb")
     if opening is None:
         before = _break_before(text)
         number = (before.get("n") or "") if before is not None else ""
-        numbers = [number, *numbers] if number.isdigit() else numbers
+        numbers = [number, *numbers] if is_number(number) else numbers
     if not numbers:
         return None
     first, last = numbers[0], numbers[-1]

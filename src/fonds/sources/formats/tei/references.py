@@ -8,6 +8,7 @@ from fonds.record import Contributor, Pages, Reference, ReferenceHost
 from fonds.sources import values
 from fonds.sources.formats.tei.people import contributors
 from fonds.sources.markup import words
+from fonds.sources.values import is_number
 from fonds.sources.xml import Element, local
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -121,7 +122,7 @@ def scopes(whole: Element) -> tuple[str, str, Pages | None]:
 
 
 def _pages(first: str, last: str) -> Pages | None:
-    counted = first.isdigit() and last.isdigit() and int(last) >= int(first)
+    counted = is_number(first) and is_number(last) and int(last) >= int(first)
     total = str(int(last) - int(first) + 1) if counted else ""
     return Pages(first=first, last=last, total=total) if first or last else None
 
