@@ -178,10 +178,14 @@ def _sentence(entry: etree._LogEntry) -> str:
 
 def without_namespaces(root: Element) -> None:
     """Give every element its local name, where a namespace or a stray prefix stands before it."""
+    names: dict[str, str] = {}  # every name is cut once
     for element in root.iter(etree.Element):
-        tag = element.tag
-        if isinstance(tag, str) and ("}" in tag or ":" in tag):
-            element.tag = local(tag)
+        tag = str(element.tag)
+        plain = names.get(tag)
+        if plain is None:
+            plain = names[tag] = local(tag)
+        if plain != tag:
+            element.tag = plain
 
 
 def line_of(element: Element) -> int | None:

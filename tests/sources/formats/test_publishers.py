@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from fonds.errors import Finding
 from fonds.settings import LimitSettings
-from fonds.sources import instructions
+from fonds.sources import entities, instructions
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.stylesheet import TEI
-from fonds.sources.xml import Element
+from fonds.sources.xml import Element, local, parse, strings
 from tests.conftest import DATA
 from tests.sources.formats import (
     test_bmc,
@@ -51,6 +53,24 @@ _HEADER = (
     "<publicationStmt><p>x</p></publicationStmt><sourceDesc><p>x</p></sourceDesc></fileDesc>"
     "</teiHeader></TEI>"
 )
+
+
+# parts of an article that hold its body, and what in them is no running text of it
+_PARTS = frozenset({"body", "bdy", "bm", "back", "art-body", "art-back", "corps", "partiesann"})
+_ELSEWHERE = frozenset({"bibliography", "bibl", "references", "ref-list", "biblist", "refgrp",
+                        "grbiblio", "math", "tex-math", "TeX", "no", "object-id"})  # fmt: skip
+
+
+def _letters(element: Element) -> Counter[str]:
+    """Count the letters and digits of what runs as text in an element."""
+    found: Counter[str] = Counter()
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        texts = [one.text or "", *(child.tail or "" for child in one)]
+        found.update(letter for text in texts for letter in text if letter.isalnum())
+        waiting += [child for child in one if local(str(child.tag)) not in _ELSEWHERE]
+    return found
 
 
 def _without_one(root: Element) -> Iterator[bytes]:
@@ -96,6 +116,26 @@ def test_text_is_valid(name: str, schema: etree.RelaxNG) -> None:
     """The text of a small file of each format is valid TEI."""
     for reading in read(_SAMPLES[name]):
         assert reading.text is None or _valid(reading.text, schema), schema.error_log
+
+
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_nothing_of_a_body_is_lost(shared: Path, folder: str) -> None:
+    """A text holds what the body and the back of its file say, all but a hundredth.
+
+    What is left out on purpose: captions that are said twice, links to a platform.
+    """
+    readers, limits = load_readers(), LimitSettings()
+    for path in sorted((shared / "corpora" / folder).rglob("*.xml")):
+        data = path.read_bytes()
+        parsed = parse(entities.resolve(instructions.keep(data)), limits)
+        assert not isinstance(parsed, Finding)
+        parts = [part for part in parsed.root if local(str(part.tag)) in _PARTS]
+        said = sum((_letters(part) for part in parts), Counter[str]())
+        found = read_bytes(data, readers, limits)
+        assert not isinstance(found, Finding)
+        assert found[0].text is not None
+        lost = said - Counter(letter for letter in "".join(strings(found[0].text)))
+        assert lost.total() <= said.total() / 100, f"{path}: {lost}"
 
 
 @pytest.mark.parametrize("folder", _FOLDERS)

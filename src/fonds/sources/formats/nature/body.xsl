@@ -32,6 +32,7 @@
   <xsl:template match="sec | meth | methods | bx | box"><sec><xsl:call-template name="id"/><xsl:apply-templates/></sec></xsl:template>
   <xsl:template match="sectitle | title | figtl | tbltl"><title><xsl:apply-templates/></title></xsl:template>
   <xsl:template match="crosshd"><title><xsl:apply-templates/></title></xsl:template>
+  <xsl:template match="credit"><p><xsl:apply-templates/></p></xsl:template>
   <xsl:template match="p"><p><xsl:call-template name="id"/><xsl:apply-templates/></p></xsl:template>
   <xsl:template match="quote | extract"><disp-quote><xsl:apply-templates/></disp-quote></xsl:template>
   <xsl:template match="list"><list><xsl:attribute name="list-type"><xsl:choose><xsl:when test="@type='bullet' or not(@type)">bullet</xsl:when><xsl:otherwise>order</xsl:otherwise></xsl:choose></xsl:attribute><xsl:for-each select="li"><list-item><xsl:choose><xsl:when test="p"><xsl:apply-templates/></xsl:when><xsl:otherwise><p><xsl:apply-templates/></p></xsl:otherwise></xsl:choose></list-item></xsl:for-each></list></xsl:template>
@@ -41,7 +42,7 @@
     <fig>
       <xsl:call-template name="id"/>
       <xsl:if test="self::fig"><label>Figure <xsl:value-of select="translate(@id, 'abcdefghijklmnopqrstuvwxyz', '')"/></label></xsl:if>
-      <xsl:if test="figtl or caption"><caption><xsl:apply-templates select="figtl | caption/node()"/></caption></xsl:if>
+      <xsl:if test="figtl or caption or credit"><caption><xsl:apply-templates select="figtl | caption/node() | credit"/></caption></xsl:if>
       <xsl:if test="@entname"><graphic href="{@entname}"/></xsl:if>
     </fig>
   </xsl:template>
