@@ -160,6 +160,35 @@ class Funder(Part, frozen=True, kw_only=True, omit_defaults=True):
     award: tuple[str, ...] = ()
 
 
+class LeftOut(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """What the body holds that `cleaned` does not (addition)."""
+
+    captions: int = 0  # of figures
+    tables: int = 0
+    formulas: int = 0  # each replaced by `_placeholder_formula_`
+    notes: int = 0
+    code: int = 0
+
+
+class TextQuality(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """How a text reads, measured on samples; shares from 0 to 1 (addition)."""
+
+    word_like: float  # of tokens with letters: those of the form of a word
+    garbage: float = 0.0  # of characters: replacement, private use, control
+    broken: float = 0.0  # of tokens: words parted by a hyphen at a line's end
+
+
+class TextLayer(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A text of the document beside others (addition)."""
+
+    source: str  # "xml", "pdf", "ocr"
+    extension: str  # of the file that holds it, under fulltext
+    words: int
+    quality: TextQuality
+    default: bool = False  # what is searched, and offered as `txt`
+    reason: str = ""  # why it is the default: "structured" or "only"
+
+
 class FileDescriptor(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A file offered for the document; `uri` is a path, made absolute when it is sent."""
 
@@ -211,6 +240,8 @@ class Record(Part, frozen=True, kw_only=True, omit_defaults=True):
     has_formula: bool | None = None
     figure: tuple[str, ...] = ()  # captions; searched, never sent unless asked for by name
     table: tuple[str, ...] = ()  # captions; searched, never sent unless asked for by name
+    text_layers: tuple[TextLayer, ...] = ()  # addition; the default first
+    cleaned: LeftOut | None = None  # addition
     access_condition: AccessCondition | None = None
     funder: tuple[Funder, ...] = ()  # addition
     fulltext_url: str = ""

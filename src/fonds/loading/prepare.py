@@ -29,6 +29,7 @@ from fonds.renditions.pdf import PdfReaders
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.quality import indicators
 from fonds.renditions.text import with_text_facts
+from fonds.renditions.text_layers import text_layers
 from fonds.settings import Settings
 from fonds.sources.companions import Companions
 from fonds.sources.detect import UNTOLD, load_readers, read_candidate
@@ -170,6 +171,8 @@ def _document(
     rendered = _since(began)
     files += _attached(item, level, findings)
     texts = {rendition.name: data for rendition, data in made}
+    layers = text_layers(texts, facts, structured=reading.text is not None)
+    record = msgspec.structs.replace(record, text_layers=layers)
     document = PreparedDocument(
         collection=collection,
         record=record,

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+from lxml import etree
 
-from fonds.record import Record
+from fonds.record import LeftOut, Record
 from fonds.renditions.model import Material
 from fonds.sources.markup import words
 from fonds.sources.stylesheet import TEI, Stylesheet
@@ -63,27 +64,66 @@ class CleanedText:
         return _joined(_blocks(self._text.text(material.text, cleaned="true()")))
 
 
+class PdfText:
+    """Makes `pdftxt`: the PDF's text beside the structured one."""
+
+    name = "pdftxt"
+    extension = "pdftxt"
+    typology: Literal["fulltext", "metadata"] = "fulltext"
+    mimetype = "text/plain"
+    version = 1
+    stored = True
+
+    def make(self, material: Material) -> bytes | None:
+        """Return the PDF's text; None where it is `txt` already, or there is none."""
+        if material.text is None or material.pdf is None or not material.pdf.text:
+            return None
+        return material.pdf.text.encode("utf-8", "replace")
+
+
 def with_text_facts(record: Record, text: Element | None) -> Record:
-    """Return the record with what its text says: captions, whether there are formulas."""
+    """Return the record with what its text says: captions, formulas, what `cleaned` leaves out."""
     if text is None:
         return record
     figures: list[str] = []
     tables: list[str] = []
-    for figure in text.iter(TEI + "figure"):
-        caption = " ".join(
-            filter(None, (words(child) for child in figure if child.tag in _CAPTIONS))
-        )
-        if caption:
-            (tables if figure.get("type") == "table" else figures).append(caption)
+    everywhere: dict[str, int] = dict.fromkeys(_COUNTED, 0)
+    cleaned: dict[str, int] = everywhere
+    for part in text.iterchildren(etree.Element):
+        counts = dict.fromkeys(_COUNTED, 0)
+        for element in part.iter(*_COUNTED):
+            tag = element.tag
+            counts[tag] += 1
+            if tag == _FIGURE and (caption := _caption(element)):
+                (tables if element.get("type") == "table" else figures).append(caption)
+        if part.tag in _CLEANED:
+            cleaned = {tag: cleaned[tag] + count for tag, count in counts.items()}
+        everywhere = {tag: everywhere[tag] + count for tag, count in counts.items()}
     return msgspec.structs.replace(
         record,
-        has_formula=text.find(f".//{TEI}formula") is not None,
+        has_formula=everywhere[_FORMULA] > 0,
         figure=tuple(figures),
         table=tuple(tables),
+        cleaned=LeftOut(
+            captions=cleaned[_FIGURE],
+            tables=cleaned[_TABLE],
+            formulas=cleaned[_FORMULA],
+            notes=cleaned[_NOTE],
+            code=cleaned[_CODE],
+        ),
     )
 
 
+_COUNTED = _FIGURE, _TABLE, _FORMULA, _NOTE, _CODE = tuple(
+    TEI + name for name in ("figure", "table", "formula", "note", "code")
+)
+_CLEANED = (TEI + "body", TEI + "group")
 _CAPTIONS = frozenset({TEI + "head", TEI + "figDesc", TEI + "p"})
+
+
+def _caption(figure: Element) -> str:
+    said = (words(child) for child in figure if child.tag in _CAPTIONS)
+    return " ".join(filter(None, said))
 
 
 def _front(record: Record) -> Iterator[str]:

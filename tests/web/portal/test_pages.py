@@ -163,6 +163,22 @@ def test_a_document_says_everything(client: httpx.Client, services: Services) ->
         assert client.get(link.get("href")).status_code == 200
 
 
+def test_text_layers_are_shown(client: httpx.Client) -> None:
+    """Publisher's text and PDF text side by side, each with its file; the default says why."""
+    address = notice_of(client, "_exists_:qualityIndicators.pdfWordCount AND corpusName:mdpi")
+    tree = page(client, address)
+    record = client.get(f"{address.removeprefix('/notice')}/record.json").json()
+    assert [one["source"] for one in record["textLayers"]] == ["xml", "pdf"]
+    shown = " ".join(tree.text_content().split())
+    assert "default: structured by the publisher" in shown
+    for layer in record["textLayers"]:
+        answer = client.get(f"/{record['arkIstex']}/fulltext.{layer['extension']}")
+        assert len(answer.text.split()) == layer["words"]
+        assert 0.8 < layer["quality"]["wordLike"] <= 1
+    assert sum(record["cleaned"].values()) > 0
+    assert "The cleaned text leaves out:" in shown
+
+
 def test_citations_are_offered(client: httpx.Client) -> None:
     """Each button of the notice gives its form."""
     tree = page(client, notice_of(client, "corpusName:mdpi"))

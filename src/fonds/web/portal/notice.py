@@ -71,6 +71,7 @@ class Notice(msgspec.Struct, frozen=True):
     volume_address: str
     issue_address: str
     copies: tuple[Copy, ...]
+    left_out: tuple[tuple[str, int], ...]  # what `cleaned` does not hold: key, count
     readable: bool  # there is structured text
     citations: tuple[tuple[str, str], ...]  # format, name
 
@@ -98,6 +99,7 @@ def read_notice(services: Services, document: StoredDocument) -> Notice:
             source, f'host.volume.raw:"{source.volume}" AND host.issue.raw:"{source.issue}"'
         ),
         copies=tuple(_copies(services, document)),
+        left_out=_left_out(record),
         readable=any(file.kind == "tei" for file in files) and _has_text(record),
         citations=tuple(
             (one.name, _CITATIONS.get(one.name, one.name))
@@ -188,6 +190,13 @@ def _person(author: Contributor, affiliations: tuple[str, ...]) -> Person:
         marks=tuple(affiliations.index(a) + 1 for a in author.affiliations if not _mail(a)),
         address=Asked(q=f'author.name:"{name}"').address(),
     )
+
+
+def _left_out(record: Record) -> tuple[tuple[str, int], ...]:
+    if record.cleaned is None:
+        return ()
+    counts = msgspec.structs.asdict(record.cleaned)
+    return tuple((key, count) for key, count in counts.items() if count)
 
 
 def _has_text(record: Record) -> bool:

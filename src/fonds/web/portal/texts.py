@@ -35,6 +35,10 @@ class Texts:
         grouped = f"{value:,}"
         return grouped.replace(",", "\u202f") if self.language == "fr" else grouped
 
+    def percent(self, share: float) -> str:
+        """Return a share as the language writes it."""
+        return f"{share:.0%}".replace("%", "\u202f%") if self.language == "fr" else f"{share:.0%}"
+
     @property
     def other(self) -> Language:
         """Return the other language."""
