@@ -15,6 +15,7 @@ from fonds.archive.archive import SPOOL, Archive
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import LedgerEntry
 from fonds.errors import ABOUT_DELIVERY, FINDINGS, CauseUnknown
+from fonds.loading.descriptions import Descriptions
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.summary import LoadSummary, Tally
 from fonds.settings import LimitSettings, Settings
@@ -59,7 +60,7 @@ def load_again(
             spool = home / SPOOL / "again"
             with (
                 Loader(archive, indexer, name, tally, progress) as loader,
-                _SetAside(archive, groups, settings.limits, spool) as delivery,
+                _SetAside(archive, name, groups, settings.limits, spool) as delivery,
             ):
                 stopped = loader.run(delivery, settings, workers, stop)
                 files += delivery.files_found
@@ -105,9 +106,15 @@ class _SetAside(Delivery):
     """Files of the archive, given out as a delivery gives its own."""
 
     def __init__(
-        self, archive: Archive, groups: list[Group], limits: LimitSettings, spool: Path
+        self,
+        archive: Archive,
+        collection: str,
+        groups: list[Group],
+        limits: LimitSettings,
+        spool: Path,
     ) -> None:
         super().__init__(spool, limits, spool)
+        self._descriptions = Descriptions(archive, collection, spool / "descriptions")
         self._kept = archive
         self._groups = groups
         self._folder = spool
@@ -118,23 +125,26 @@ class _SetAside(Delivery):
             folder.mkdir(parents=True, exist_ok=True)
             files = [self._extracted(entry, folder / str(at)) for at, entry in enumerate(group)]
             refused = set()
-            for item in self._paired(files):
+            main = group[0]
+            beside = self._descriptions.of(main.name, main.files[0].pack)
+            for item in self._paired(files, beside):
                 if isinstance(item, Rejected):
                     refused.add(item.file.name)
                 yield item
-            main = group[0]
             if is_archive(main.name) and main.name not in refused:
                 self.opened.append((main.name, main.files[0].sha512.hex()))
             self._passed.append((self.given, folder))
 
-    def _paired(self, files: list[DeliveredFile | Rejected]) -> Iterator[Item]:
+    def _paired(
+        self, files: list[DeliveredFile | Rejected], beside: tuple[DeliveredFile, ...]
+    ) -> Iterator[Item]:
         """Give candidates; a piece of a file that held many records is one by itself."""
         first = files[0]
         if len(files) == 1 and isinstance(first, DeliveredFile) and is_piece(first.name):
             self.files_found += 1
-            yield Candidate(first.name, first, None)
+            yield Candidate(first.name, first, None, beside=beside)
         else:
-            yield from self._walk((GivenFiles(files),))
+            yield from self._walk((GivenFiles(files),), beside)
 
     def _extracted(self, entry: LedgerEntry, path: Path) -> DeliveredFile | Rejected:
         stored = entry.files[0]
