@@ -24,7 +24,7 @@ def main() -> None:
         "load": load.run,
         "search": lambda: search.run(options.records),
         "http": lambda: serving.run(options.records),
-        "export": export.run,
+        "export": lambda: export.run(options.records),
     }
     chosen = options.names or list(NAMES)
     if unknown := set(chosen) - set(NAMES):

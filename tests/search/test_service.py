@@ -25,6 +25,10 @@ class Records:
         """Return the records of these ords."""
         return [source(ord_) for ord_ in ords]
 
+    def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return id and ARK of documents."""
+        return {number: (f"{number:040X}", f"ark:/99999/TST-{number}") for number in ords}
+
 
 def source(ord_: int) -> bytes:
     """Return the record of an ord."""

@@ -24,6 +24,7 @@ from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
 from fonds.archive.pack import NEW
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.rebuild import adopt, pack_paths
+from fonds.archive.rows import FileRow
 from fonds.archive.works import Decision, Twin, Work
 from fonds.errors import HomeBusy, HomeNotFound, HomeNotWritable
 from fonds.settings import Settings
@@ -175,6 +176,14 @@ class Archive:
     def located(self, ords: Sequence[int]) -> dict[int, Located]:
         """Return documents with the places of their files, by ord; unknown ords are left out."""
         return self._catalogue.located(ords)
+
+    def placed(self, ords: Sequence[int]) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
+        """Return id, pack and files of documents by ord; unknown ords are left out."""
+        return self._catalogue.placed(ords)
+
+    def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return id and ARK of documents by ord, without reading their records."""
+        return self._catalogue.names(ords)
 
     def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
         """Give collection and sizes of each pack that holds one of the ascending ords."""

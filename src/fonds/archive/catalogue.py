@@ -135,6 +135,27 @@ class Catalogue:
             found.update((row[0], _located(row)) for row in self.rows(sql, part))
         return found
 
+    def placed(self, ords: Sequence[int]) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
+        """Return id, pack and files of documents by ord."""
+        found: dict[int, tuple[str, str, tuple[FileRow, ...]]] = {}
+        for row in self._among("d.ord, d.id, p.name, d.files", ords):
+            found[row[0]] = row[1].hex().upper(), row[2], _FILES.decode(row[3])
+        return found
+
+    def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return id and ARK of documents by ord."""
+        rows = self._among("d.ord, d.id, d.ark", ords, "FROM document d")
+        return {row[0]: (row[1].hex().upper(), row[2]) for row in rows}
+
+    def _among(
+        self, columns: str, ords: Sequence[int], source: str = _FROM
+    ) -> Iterator[tuple[Any, ...]]:
+        for at in range(0, len(ords), _CHUNK):
+            part = ords[at : at + _CHUNK]
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT {columns} {source} WHERE d.ord IN ({marks})"  # our own text
+            yield from self.rows(sql, part)
+
     def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
         """Give collection and sizes of each pack that holds one of the ascending ords."""
         sql = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,6 +12,7 @@ from fonds.archive.archive import Archive
 from fonds.archive.extents import Extents, Kind, Rows
 from fonds.archive.model import StoredFile
 from fonds.archive.names import outgoing_names
+from fonds.archive.rows import FileRow, stored
 from fonds.corpora.selection import Selection
 from fonds.corpora.withholding import Reasons, Withholding
 from fonds.search.engine import Ords
@@ -84,8 +84,11 @@ class Choice(msgspec.Struct, frozen=True):
         for kind in self.selection.named():
             also = [kind, _OCR] if kind == _TEXT else [kind]
             numbers = [kinds.index(one) for one in also if one in kinds]
-            there = files["ord"][np.isin(files["kind"], numbers)]
-            missing = ords[~np.isin(ords, there)]
+            named = np.zeros(len(kinds), np.bool_)
+            named[numbers] = True
+            there = np.zeros(int(ords[-1] - ords[0]) + 1, np.bool_)
+            there[files["ord"][named[files["kind"]]] - ords[0]] = True
+            missing = ords[~there[ords - ords[0]]]
             if len(missing):
                 yield kind, missing
 
@@ -104,14 +107,14 @@ def members(archive: Archive, files: Rows) -> Iterator[tuple[int, str, StoredFil
 def _looked_up(
     archive: Archive, ords: list[int], places: list[int]
 ) -> Iterator[tuple[int, str, StoredFile]]:
-    found = archive.located(list(dict.fromkeys(ords)))
+    found = archive.placed(list(dict.fromkeys(ords)))
     names: list[str] = []
     last = 0
-    files: Any = ()
+    pack = ""
+    files: tuple[FileRow, ...] = ()
     for number, place in zip(ords, places, strict=True):
         if number != last:
-            document = found[number]
-            files = document.files
-            names = outgoing_names(document.id, files)
+            identifier, pack, files = found[number]
+            names = outgoing_names(identifier, files)
             last = number
-        yield number, names[place], files[place]
+        yield number, names[place], stored(files[place], pack)

@@ -8,6 +8,7 @@ import numpy as np
 from fonds.archive.extents import Kind
 from fonds.corpora.choice import Choice, Chosen
 from fonds.corpora.container import Container, Sizes
+from fonds.search.engine import Ords
 
 ID = 40  # characters
 DIGEST = 128  # characters of a SHA-512
@@ -74,7 +75,7 @@ class _Adder:
             sizes = self._container.member_sizes(files).astype(_EXACT)
             added = np.bincount(places - first, weights=sizes, minlength=last - first)
             self._sizes[first:last] += added.astype(np.int64)
-            self._delivered += len(np.unique(places))
+            self._delivered += _different(places)
         self._files += len(files)
         self._entries += int(self._container.entry_sizes(files, wide=False).sum())
         self._wide += int(self._container.entry_sizes(files, wide=True).sum())
@@ -91,7 +92,7 @@ class _Adder:
             kept = int((chosen.withheld["kind"] == number).sum())
             if len(here) or kept:
                 tally = self._tallies.setdefault(kind, [0] * 5)
-                tally[0] += len(np.unique(here["ord"]))
+                tally[0] += _different(here["ord"])
                 tally[1] += len(here)
                 tally[2] += int(here["size"].sum(dtype=np.int64))
                 tally[4] += kept
@@ -126,6 +127,11 @@ class _Adder:
             withheld=tuple(self._reasons[1:].tolist()),
             tallies=tuple(Tally(*kind, *tally) for kind, tally in sorted(self._tallies.items())),
         )
+
+
+def _different(ascending: Sizes | Ords) -> int:
+    """Count different numbers."""
+    return int(np.count_nonzero(ascending[1:] != ascending[:-1])) + min(1, len(ascending))
 
 
 def log_line(identifier: str, kind: Kind, said: str) -> bytes:

@@ -293,3 +293,12 @@ def test_infinite_scores_are_numbers(client: httpx.Client) -> None:
         assert answer.status_code == 200
         hit = msgspec.json.decode(answer.content)["hits"][0]
         assert hit["score"] >= 0
+
+
+@pytest.mark.parametrize("output", ["id", "arkIstex", "id,arkIstex", "", "id.x"])
+def test_a_walk_of_names_alone_says_what_records_say(client: httpx.Client, output: str) -> None:
+    """Ids and ARKs come without reading records; the answer is the one a page gives."""
+    page = client.get(f"/document?q=title:brain&size=60&output={output}").json()
+    walk = client.get(f"/document?q=title:brain&size=60&output={output}&scroll=5m").json()
+    assert walk["hits"] == page["hits"]
+    assert [list(hit) for hit in walk["hits"]] == [list(hit) for hit in page["hits"]]

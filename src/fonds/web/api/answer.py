@@ -120,8 +120,10 @@ def _step(services: Services, walk: _Walk, cursor: str, page: CursorPage, base: 
         address = walking(base, asked, walk.seed, life, cursor)
         pairs.append(("nextScrollURI", _encode(address)))
     pairs.append(("noMoreScrollResults", _encode(page.done)))
-    records = services.search.records(page)
-    pairs.append(("hits", _hits(read_output(asked.output), records, page.scores.tolist(), base)))
+    selection = read_output(asked.output)
+    fields = ("*",) if selection.everything else tuple(selection.named)
+    records = services.search.records(page, fields)
+    pairs.append(("hits", _hits(selection, records, page.scores.tolist(), base)))
     return pairs
 
 
