@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fonds.settings import LimitSettings
 from fonds.sources.delivery import open_deliveries, open_delivery
@@ -248,3 +251,67 @@ def test_files_given_together(tmp_path: Path) -> None:
         "a.xml": ["a.pdf"],
         "i.xml.zip!/p.xml": ["i.pdf.zip!/p.pdf"],
     }
+
+
+def test_a_manifest_says_what_belongs_together(tmp_path: Path) -> None:
+    """A line of a manifest that names one XML and one PDF joins them, whatever their names."""
+    lines = "in/4711.xml, in/scan_1.pdf\nin/4712.xml, in/scan_2.pdf"
+    root = put(
+        tmp_path / "d",
+        {"manifest.txt": lines, "in/4711.xml": "<a/>", "in/4712.xml": "<a/>", "in/scan_1.pdf": "x",
+         "in/scan_2.pdf": "x"},
+    )  # fmt: skip
+    found, rejects = opened(root, tmp_path)
+    assert {name: beside(item) for name, item in found.items()} == {
+        "in/4711.xml": ["in/scan_1.pdf"],
+        "in/4712.xml": ["in/scan_2.pdf"],
+    }
+    assert rejects["manifest.txt"].finding.code == "delivery-list"
+
+
+def test_parts_in_xml(tmp_path: Path) -> None:
+    """An XML that holds a table of a document is no document; output of GROBID pairs."""
+    root = put(
+        tmp_path / "d",
+        {"pj1.xml": "<a/>", "pj1-tab001.xml": "<a/>", "q-tab1.xml": "<a/>", "b.tei.xml": "<a/>",
+         "b.pdf": "x"},
+    )  # fmt: skip
+    found, _ = opened(root, tmp_path)
+    assert {name: beside(item) for name, item in found.items()} == {
+        "pj1.xml": ["pj1-tab001.xml"],
+        "q-tab1.xml": [],
+        "b.tei.xml": ["b.pdf"],
+    }
+
+
+_FOLDERS = st.sampled_from(["", "xml/", "pdf/", "a/", "a/xml/", "xml/a/", "a.assets/", "supp/"])
+_FILES = st.sampled_from(["a.xml", "a.pdf", "a-1.jpg", "b.xml.gz", "b.nlm.xml", "c.txt", "l.md5",
+                          "manifest.txt", "d.xml", ".DS_Store"])  # fmt: skip
+_ARCHIVES = st.sampled_from(["", "", "x.zip", "x.pdf.zip", "pdf.zip", "a/xml.zip"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.tuples(_ARCHIVES, _FOLDERS, _FILES), max_size=14))
+def test_every_file_is_in_exactly_one_result(names: set[tuple[str, str, str]]) -> None:
+    """Nothing is lost and nothing is doubled, whatever stands where."""
+    with tempfile.TemporaryDirectory() as base:
+        root, packed = Path(base, "d"), dict[str, dict[str, str]]()
+        root.mkdir()
+        for archive, folder, name in names:
+            if archive:
+                packed.setdefault(archive, {})[folder + name] = "<a/>"
+            else:
+                put(root, {folder + name: "<a/>"})
+        for archive, members in packed.items():
+            zipped(root / archive, members)
+        candidates, rejects = opened(root, Path(base))
+    found = {*rejects}
+    for item in candidates.values():
+        found |= {file.name for file in (item.description, item.pdf) if file is not None}
+        found |= {attachment.file.name for attachment in item.attachments}
+    wanted = {
+        f"{archive}!/{folder}{name}" if archive else folder + name
+        for archive, folder, name in names
+        if name != ".DS_Store"
+    }
+    assert found == wanted

@@ -98,7 +98,8 @@ class Delivery:
         findings = self._met(
             [*unit.files, *(f for group in unit.archives.values() for f, _ in group)]
         )
-        for item in joined(pair(rest)):
+        partners = dict(two for listing in self._listings for two in listing.partners(rest))
+        for item in joined(pair(rest, partners)):
             yield _completed(item, beside, findings)
         for name in sorted(unit.below):
             yield from self._walk(tuple(unit.below[name]), beside)

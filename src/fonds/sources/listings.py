@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fonds.errors import Finding
@@ -34,8 +35,11 @@ _TOKEN = re.compile(r"[^\s,;|\"'<>()]+\.[A-Za-z][A-Za-z0-9]{1,7}(?=$|[\s,;|\"'<>
 class Listing:
     """One list, and what was seen of it."""
 
-    def __init__(self, file: DeliveredFile, paths: dict[str, str]) -> None:
+    def __init__(
+        self, file: DeliveredFile, paths: dict[str, str], pairs: dict[str, str] | None = None
+    ) -> None:
         self.file = file
+        self._pairs = pairs or {}
         self._by_base: dict[str, list[tuple[str, str]]] = {}
         for path, digest in paths.items():
             self._by_base.setdefault(path.rpartition("/")[2], []).append((path, digest))
@@ -58,6 +62,16 @@ class Listing:
                 reason = f"{file.name}: {_ALGORITHMS[len(digest)]} is {found or 'unreadable'}"
                 return Finding("checksum-mismatch", f"{reason}, {self.file.name} says {digest}")
         return None
+
+    def partners(self, files: Iterable[DeliveredFile]) -> Iterator[tuple[str, str]]:
+        """Give the names of a PDF and an XML that stand in one line."""
+        if not self._pairs:
+            return
+        known = {file.name.rpartition("/")[2]: file.name for file in files}
+        for pdf, xml in self._pairs.items():
+            names = known.get(pdf.rpartition("/")[2], ""), known.get(xml.rpartition("/")[2], "")
+            if _ends_with(names[0], pdf) and _ends_with(names[1], xml):
+                yield names
 
     @property
     def outcome(self) -> Finding:
@@ -95,9 +109,21 @@ def read_listing(file: DeliveredFile) -> Listing | None:
     except OSError:
         return None
     paths: dict[str, str] = {}
+    pairs: dict[str, str] = {}
     for line in text.splitlines():
-        paths.update(_line(line.strip(), stem if is_sum else ""))
-    return Listing(file, paths) if paths else None
+        listed = _line(line.strip(), stem if is_sum else "")
+        paths.update(listed)
+        pairs.update(_pair(listed))
+    return Listing(file, paths, pairs) if paths else None
+
+
+def _pair(listed: Iterable[str]) -> dict[str, str]:
+    """Return the XML and the PDF of a line that names one of each."""
+    kinds: dict[str, list[str]] = {"pdf": [], "xml": []}
+    for path in listed:
+        kinds.get(path.rpartition(".")[2].lower(), []).append(path)
+    alone = len(kinds["pdf"]) == len(kinds["xml"]) == 1
+    return {kinds["pdf"][0]: kinds["xml"][0]} if alone else {}
 
 
 def _line(line: str, named: str) -> dict[str, str]:

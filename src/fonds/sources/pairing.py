@@ -8,7 +8,8 @@ nothing and may be read (a MARC file, a text) is a document of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from fonds.errors import Finding
@@ -19,7 +20,7 @@ XML = frozenset({"xml", "nxml", "jats", "scoap", "meta"})
 _MARC = frozenset({"mrc", "marc"})
 _NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 # what a second description of the same document is called; the rest comes before them
-_KINDS = ("jats", "nlm", "", "meta", "crossref", "datacite", "mods", "dc")
+_KINDS = ("jats", "nlm", "", "meta", "tei", "crossref", "datacite", "mods", "dc")
 _COVERS = ("cover", "couverture", "frontcover")
 _BOUNDARY = frozenset("._-+ (")
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "tif", "tiff", "eps", "svg", "webp", "bmp"})
@@ -28,6 +29,8 @@ _RECORDS = frozenset({"mrk", "jsonl", "ndjson", "bib", "ris"})
 # written for programs, not about documents
 _TOOLS = frozenset({"html", "htm", "css", "js", "dtd", "ent", "mod", "xsd", "rng", "rnc", "xsl",
                     "xslt", "md", "sh", "py", "log"})  # fmt: skip
+# an XML that holds a table, a figure or a supplement of the document whose name it continues
+_PART = re.compile(r"[._-](tab|table|fig|figure|moesm|mmc|esm|supp)[._-]?\d+$", re.IGNORECASE)
 _SAMPLE = 1_024  # bytes that tell whether a file can be read as text
 
 
@@ -42,9 +45,14 @@ def extension(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[2].lower() if "." in name else ""
 
 
-def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
-    """Put the files of one folder together; every file is in exactly one result."""
-    documents, others = _documents(files)
+def pair(
+    files: Iterable[DeliveredFile], partners: Mapping[str, str] | None = None
+) -> Iterator[Candidate | Rejected]:
+    """Put the files of one folder together; every file is in exactly one result.
+
+    `partners`: the XML's name for a PDF's, where a list of the delivery says so.
+    """
+    documents, others = _documents(files, partners or {})
     claimed: dict[str, list[Attachment]] = {stem: [] for stem in documents}
     loose: list[DeliveredFile] = []
     for file in others:
@@ -62,7 +70,9 @@ def pair(files: Iterable[DeliveredFile]) -> Iterator[Candidate | Rejected]:
 _Documents = dict[str, tuple[list[DeliveredFile], list[DeliveredFile]]]
 
 
-def _documents(files: Iterable[DeliveredFile]) -> tuple[_Documents, list[DeliveredFile]]:
+def _documents(
+    files: Iterable[DeliveredFile], partners: Mapping[str, str]
+) -> tuple[_Documents, list[DeliveredFile]]:
     """Group XML by stem, then give each PDF to the stem it shares, or one of its own."""
     documents: _Documents = {}
     pdfs: list[DeliveredFile] = []
@@ -73,13 +83,15 @@ def _documents(files: Iterable[DeliveredFile]) -> tuple[_Documents, list[Deliver
             documents.setdefault(stem_of(file), ([], []))[0].append(file)
         else:
             (pdfs if kind == "pdf" else others).append(file)
+    others += _parts(documents)
+    stems = {file.name: stem for stem, (found, _) in documents.items() for file in found}
     with_xml = set(documents)
     if len(with_xml) == 1 and len(pdfs) == 1 and not is_extra(pdfs[0].name):
         (stem,) = with_xml
         if not owns(stem, _base(pdfs[0])):  # named otherwise, but whose else?
             documents[stem][1].append(pdfs.pop())
     for pdf in pdfs:
-        stem = _base(pdf)
+        stem = stems.get(partners.get(pdf.name, ""), _base(pdf))
         if stem in with_xml:
             documents[stem][1].append(pdf)
         elif _claimed_by(pdf, dict.fromkeys(with_xml)) is not None:
@@ -87,6 +99,13 @@ def _documents(files: Iterable[DeliveredFile]) -> tuple[_Documents, list[Deliver
         else:
             documents.setdefault(stem, ([], []))[1].append(pdf)
     return documents, others
+
+
+def _parts(documents: _Documents) -> list[DeliveredFile]:
+    """Take the XML files out that are parts of another document, and return them."""
+    names = [stem for stem in documents if _PART.search(stem)]
+    parts = [stem for stem in names if _PART.sub("", stem) in documents]
+    return [file for stem in parts for file in documents.pop(stem)[0]]
 
 
 def _candidate(
