@@ -25,7 +25,9 @@ ARTICLE = """<article artid="jpa1"><article-metadata><jnl-data jnlid="jpa">
 <e-address id="ea1"><email>v@x.de</email></e-address></address-group>
 <history received="25 August 2003" online="19 January 2004"/><abstract-group>
 <abstract lang="english"><heading>Abstract</heading><p>We show.</p></abstract></abstract-group>
-<classifications><keywords><keyword>shock</keyword></keywords></classifications></header>
+<classifications><keywords><keyword>shock</keyword></keywords>
+<class-codes scheme="pacs"><code order="primary">05.70.Ln</code></class-codes></classifications>
+</header>
 <body><sec-level1 id="s1" label="1" type="num"><heading>Introduction</heading><p>See
 <cite linkend="b1">1</cite><fnref linkend="fn1"/>.<display-eqn id="e1"
  eqnnum="1"><?TeX \\alpha=1 & \\beta<2
@@ -51,6 +53,7 @@ def test_head() -> None:
     assert (record.publication_date, record.online_date) == ("2004", "2004-01-19")
     assert record.pii == ("S0305-4470(04)1",)
     assert record.abstract == "We show."
+    assert [subject.value for subject in record.subject] == ["shock", "PACS 05.70.Ln"]
     popkov, team = record.author
     assert popkov.affiliations == ("Institut, 52425 J, Germany", "E-mail: v@x.de")
     assert (team.name, team.affiliations) == ("the X Team", ("Institut, 52425 J, Germany",))

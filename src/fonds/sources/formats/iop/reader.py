@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from fonds.errors import Finding
-from fonds.record import Contributor, Host, Record
+from fonds.record import Contributor, Host, Record, Subject
 from fonds.sources import parts, values
 from fonds.sources.formats.iop.references import references
 from fonds.sources.markup import readable, words
@@ -99,7 +99,10 @@ def _record(root: Element, findings: list[Finding]) -> Record:
         "pii": tuple(filter(None, (parts.first(data, "pii"),))),
         "arxiv": tuple(filter(None, (parts.first(head, ".//arxivppt"),))),
         "author": _authors(head),
-        "subject": parts.subjects(head.iterfind("classifications/keywords/keyword"), code),
+        "subject": (
+            *parts.subjects(head.iterfind("classifications/keywords/keyword"), code),
+            *_classes(head),
+        ),
         "abstract": parts.prose(own, "heading", "p"),
         "other_abstract": parts.local_texts(
             (e.get("lang"), "", parts.prose(e, "heading", "p")) for e in found[1:]
@@ -108,6 +111,15 @@ def _record(root: Element, findings: list[Finding]) -> Record:
         "ref_bibs": references(root.find("back")),
     }
     return Record(**fields)
+
+
+def _classes(head: Element) -> Iterator[Subject]:
+    """Give the codes of a classification, named by it: "PACS 52.80.Vp"."""
+    for group in head.iterfind("classifications/class-codes"):
+        scheme = (group.get("scheme") or "").upper()
+        for element in group.findall("code"):
+            if words(element):
+                yield Subject(value=f"{scheme} {words(element)}".strip())
 
 
 def _attribute(place: Element | None, path: str, name: str) -> str:
