@@ -78,7 +78,7 @@ BOOK = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></Pub
 <ChapterDOI>10.1007/b1_1</ChapterDOI><ChapterTitle Language="En">One</ChapterTitle>
 <ChapterFirstPage>1</ChapterFirstPage><ChapterLastPage>9</ChapterLastPage></ChapterInfo>
 <ChapterHeader/><NoBody/></Chapter>
-<Part><PartInfo/><Chapter ID="Chap2"><ChapterInfo Language="En"><ChapterID>2</ChapterID>
+<Part><PartInfo/><Chapter ID="Chap2"><ChapterInfo><ChapterID>2</ChapterID>
 <ChapterTitle Language="En">Two</ChapterTitle></ChapterInfo></Chapter></Part>
 </Book></Series></Publisher>"""
 
@@ -172,6 +172,7 @@ def test_chapters_of_a_book() -> None:
     assert (series.title, series.issn) == ("Lectures", ("0302-9743",))
     assert [editor.name for editor in series.editor] == ["Eva Serie"]
     assert (one.publication_date, one.chapter_id) == ("2008", ("1",))
+    assert two.language == ("eng",)
 
 
 def test_real_files(shared: Path) -> None:

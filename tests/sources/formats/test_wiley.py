@@ -95,6 +95,22 @@ def test_body() -> None:
     assert (entry.key, entry.doi, entry.title) == ("x1-bib-1", "10.1000/rays", "Rays")
 
 
+def test_links_without_words() -> None:
+    """A link without words says the number of its target, or the year when cited by date."""
+    plain = COMPONENT.format(kind="article", category="").replace(
+        '<link href="#x1-bib-1">1</link>',
+        '<link href="#x1-bib-1"/>, Table <link href="#x1-tbl-1"/><link href="#n1"/>'
+        "<list><listItem>Item</listItem></list>",
+    )
+    notes = '<noteGroup><note xml:id="n1"><p>Note.</p></note></noteGroup><bibliography'
+    numbered = read(plain.replace("<bibliography", notes))[0]
+    assert said(numbered.text, "ref") == ["1", "1", "1"]
+    assert said(numbered.text, "note") == ["Note."]
+    assert said(numbered.text, "item") == ["Item"]
+    dated = read(plain.replace("<bibliography", '<bibliography style="nameDate"'))[0]
+    assert said(dated.text, "ref")[0] == "1903"
+
+
 def test_real_files(shared: Path) -> None:
     """Wiley's real files are complete, and their text finds its references."""
     for path, reading in read_folder(shared / "corpora" / "wiley-wileyml"):

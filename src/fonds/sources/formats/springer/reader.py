@@ -104,7 +104,7 @@ def _chapter(root: Element, one: Element, findings: list[Finding]) -> Record:
     kind = info.get("ChapterType") or parts.first(info, "ChapterCategory")
     return Record(
         **_common(one, info, findings),
-        genre=("conference" if host.conference else "chapter",),
+        genre=("conference" if host.conference or _is_proceedings(one) else "chapter",),
         original_genre=(kind or "N/A",),
         publication_date=year or online[:4],
         online_date=online,
@@ -113,11 +113,16 @@ def _chapter(root: Element, one: Element, findings: list[Finding]) -> Record:
     )
 
 
+def _is_proceedings(chapter: Element) -> bool:
+    infos = (book.find("BookInfo") for book in chapter.iterancestors("Book"))
+    return any(i is not None and i.get("BookProductType") == "Proceedings" for i in infos)
+
+
 def _common(one: Element, info: Element, findings: list[Finding]) -> Fields:
     """Return what articles and chapters give in elements of the same names."""
     kind = str(one.tag)
     header = one.find(f"{kind}Header")
-    code = info.get("Language")
+    code = _language(one, info)
     right = info.find(f"{kind}Copyright")
     stated = parts.first(right, "CopyrightYear")
     fields: Fields = {
@@ -142,6 +147,12 @@ def _common(one: Element, info: Element, findings: list[Finding]) -> Fields:
         "ref_bibs": references(one.find(f"{kind}Backmatter")),
     }
     return fields | _titles(info, kind, code) | _abstracts(header, code)
+
+
+def _language(one: Element, info: Element) -> str | None:
+    """Return the language of an article or chapter; chapters leave it to their book."""
+    own = info.get("Language") or one.get("Language")
+    return own or next((e.get("Language") for e in one.iterancestors("Book")), None)
 
 
 def _titles(info: Element, kind: str, code: str | None) -> Fields:

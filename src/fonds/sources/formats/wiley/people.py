@@ -63,7 +63,7 @@ def _creator(creator: Element, addresses: Mapping[str, str]) -> Contributor | No
         found.surname,
         suffix=parts.first(named, "nameSuffix"),
         affiliations=affiliations,
-        mails=[words(e) for e in creator.iterfind("contactDetails/email")],
+        mails=[words(e) for e in creator.iter("email")],
         orcid=orcid.get("value") or "" if orcid is not None else "",
     )
 

@@ -37,6 +37,15 @@ _GENRES = {
     "bookChapter": "chapter",
     "article": "article",
 }
+_CATEGORIES = {  # what journals of Wiley-VCH and others print above an article
+    "full paper": "research-article",
+    "original article": "research-article",
+    "original paper": "research-article",
+    "communication": "brief-communication",
+    "minireview": "review-article",
+    "focus review": "review-article",
+    "concept": "review-article",
+}
 _ONLINE = (
     "firstOnline",
     "publishedOnlineEarlyUnpaginated",
@@ -163,7 +172,7 @@ def _genre(kind: str, unit: Element | None, host: Host) -> str:
         return "chapter"
     category = parts.first(unit, "titleGroup/title[@type='articleCategory']")
     if kind in ("", "article") and category:
-        named = values.genre(category)
+        named = _CATEGORIES.get(category.lower()) or values.genre(category)
         return named if named != "other" else "article"
     return _GENRES.get(kind, "other") if kind else "article"
 
