@@ -360,6 +360,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The document came without metadata; title and date were taken from its text.",
         "Send a record with it, under the same name.",
     ),
+    "completed": (
+        "Values that the delivery lacked were taken from a record of the same work.",
+        "See completedFrom in the record; fonds duplicates --unlink takes them out again.",
+    ),
+    "completion-undone": (
+        "Values taken from a record were taken out again.",
+        "Nothing; fonds duplicates --link puts them back.",
+    ),
     "date-implausible": ("The year lies outside 1400 to next year.", "The value was not used."),
     "reader-failed": ("The reader failed on this file.", "Report it with the file."),
 }

@@ -189,6 +189,15 @@ class TextLayer(Part, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""  # why it is the default: "structured" or "only"
 
 
+class Completion(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Values that the delivery lacked, and the other document that gave them (addition)."""
+
+    id: str
+    corpus_name: str = ""
+    ark: str = ""
+    fields: tuple[str, ...]  # "host.volume", "doi"
+
+
 class FileDescriptor(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A file offered for the document; `uri` is a path, made absolute when it is sent."""
 
@@ -244,6 +253,8 @@ class Record(Part, frozen=True, kw_only=True, omit_defaults=True):
     cleaned: LeftOut | None = None  # addition
     access_condition: AccessCondition | None = None
     funder: tuple[Funder, ...] = ()  # addition
+    completed_from: tuple[Completion, ...] = ()  # addition
+    derived: tuple[str, ...] = ()  # addition: fields that a PDF alone told, nobody delivered them
     fulltext_url: str = ""
     fulltext: tuple[FileDescriptor, ...] = ()
     metadata: tuple[FileDescriptor, ...] = ()

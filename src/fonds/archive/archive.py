@@ -119,6 +119,11 @@ class Archive:
             os.close(self._lock)
             self._lock = None
 
+    @property
+    def deflate_level(self) -> int:
+        """Return how hard members are compressed."""
+        return self._settings.archive.deflate_level
+
     def batch(self, collection: str) -> Batch:
         """Begin a batch of documents of one collection."""
         return Batch(
@@ -184,6 +189,10 @@ class Archive:
     def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return id and ARK of documents by ord, without reading their records."""
         return self._catalogue.names(ords)
+
+    def reader_version(self, number: int) -> int:
+        """Return the version of the reader that read a document."""
+        return self._catalogue.reader_version(number)
 
     def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
         """Give collection and sizes of each pack that holds one of the ascending ords."""

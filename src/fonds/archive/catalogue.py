@@ -200,6 +200,11 @@ class Catalogue:
             _located(row) for row in self.rows(sql, (reader, version, collection, after, count))
         ]
 
+    def reader_version(self, number: int) -> int:
+        """Return the version of the reader that read a document."""
+        rows = self.rows("SELECT reader_version FROM document WHERE ord = ?", (number,))
+        return int(rows[0][0]) if rows else 0
+
     def replaced(self, first: int, last: int) -> Iterator[str]:
         """Give the ids of documents whose version between two ords is no longer current."""
         sql = "SELECT DISTINCT id FROM document WHERE ord BETWEEN ? AND ? AND NOT current"

@@ -1,9 +1,9 @@
 """Which documents are the same work: keys that two deliveries of one article share.
 
-A key is made of a DOI, or of title, year and first page. A title of few letters ("Editorial")
-says little, so its journal is part of its key. Keys stand in the pack's ledger and in an index of
-the catalogue, so that seeing a duplicate costs one look-up per key while a document is loaded.
-Nothing is merged: documents that share a key are linked, and a person may undo a link.
+A key is made of a DOI, a PMID, a PII, or of title, year and first page. A title of few letters
+("Editorial") says little, so its journal is part of its key. Keys stand in the pack's ledger and
+in an index of the catalogue, so that seeing a duplicate costs one look-up per key while a document
+is loaded. Nothing is merged: documents that share a key are linked, and a person may undo a link.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ import msgspec
 from fonds.archive.identifiers import plain
 from fonds.record import Record
 
-Reason = Literal["doi", "title", "hand"]
+Reason = Literal["doi", "pmid", "pii", "title", "hand"]
 
 REASONS: dict[Reason, str] = {
     "doi": "the same DOI",
+    "pmid": "the same PMID",
+    "pii": "the same PII",
     "title": "the same title, year and first page",
     "hand": "linked by hand",
 }
+_KINDS: tuple[Reason, ...] = ("doi", "pmid", "pii")
 _TELLING = 25  # letters from which on a title is a title of its own
 _DIGITS = 15  # hexadecimal, so that a key is a positive 64-bit integer
 
@@ -53,8 +56,10 @@ class Work(msgspec.Struct, frozen=True):
 
 
 def work_keys(record: Record) -> tuple[str, ...]:
-    """Return what a record shares with other deliveries of the same work: `doi:` and `title:`."""
+    """Return what a record shares with other deliveries of the same work: `doi:`, `title:` ..."""
     keys = [f"doi:{_digest(doi.lower())}" for doi in record.doi]
+    keys += [f"pmid:{_digest(pmid)}" for pmid in record.pmid]
+    keys += [f"pii:{_digest('pii ' + plain(pii))}" for pii in record.pii]
     host, title = record.host, plain(record.title)
     first = (host.pages.first if host.pages else "") or host.article_number if host else ""
     year = record.publication_date[:4]
@@ -67,7 +72,10 @@ def work_keys(record: Record) -> tuple[str, ...]:
 def key_row(key: str) -> tuple[int, Reason]:
     """Return a key as the catalogue keeps it."""
     kind, _, digest = key.partition(":")
-    return int(digest, 16), "doi" if kind == "doi" else "title"
+    for reason in _KINDS:
+        if kind == reason:
+            return int(digest, 16), reason
+    return int(digest, 16), "title"
 
 
 def _digest(text: str) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 import msgspec
 
 from fonds.archive.archive import Archive
+from fonds.archive.faults import no_fault
 from fonds.archive.model import StoredDocument
 from fonds.archive.works import REASONS, Decision, Reason
 from fonds.cli.output import print_json, print_line
 from fonds.errors import DocumentNotFound
+from fonds.loading.completion import Completer
+from fonds.loading.loader import opened_for_writing
 from fonds.record import Record
 from fonds.settings import Settings
 
@@ -55,8 +58,13 @@ def decide(
         first, second = (_find(archive, name) for name in pair)
     if first.id == second.id:
         raise DocumentNotFound(name=f"a second document beside {pair[0]}")
-    with Archive.open(home, settings, writable=True) as archive:
+    with opened_for_writing(home, settings, no_fault, 1) as (archive, indexer):
         archive.decide((first.id, second.id), linked=linked, why=why)
+        completer = Completer(archive, indexer)
+        if linked:
+            completer.complete((first.id, second.id))
+        else:
+            completer.withdraw(first.id, second.id)
         (decision,) = archive.decisions()[-1:]
     if quiet:
         print_json(decision)

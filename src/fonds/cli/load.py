@@ -70,6 +70,8 @@ def tell(summary: LoadSummary, naan: str) -> None:
         print_line(
             f"  {summary.duplicates} are a work that another document is, too: fonds duplicates"
         )
+    if summary.completed:
+        print_line(f"  {summary.completed} got missing values from a record of the same work")
     for code, count in summary.set_aside_by_code.items():
         print_line(f"  set aside: {count} × {code}")
     if summary.set_aside:

@@ -13,6 +13,7 @@ from fonds.archive.archive import SPOOL, Archive
 from fonds.archive.batch import Batch
 from fonds.archive.faults import FaultHook
 from fonds.archive.model import Outcome
+from fonds.loading.completion import Completer
 from fonds.loading.index import catch_up
 from fonds.loading.indexer import Indexer
 from fonds.loading.prepare import PreparedCandidate
@@ -75,6 +76,8 @@ class Loader:
         self._progress = progress
         self._batch: Batch | None = None
         self._done = 0
+        self._completer: Completer | None = None
+        self._shared: list[str] = []  # ids of documents that another one is, too
 
     def __enter__(self) -> Loader:
         return self
@@ -98,7 +101,21 @@ class Loader:
         for file in delivery.opened:
             self.batch.mend(*file)
         self.commit()  # what a delivery unpacked is gone after it
+        self.complete()
         return stop()
+
+    def complete(self) -> None:
+        """Complete documents from records, where one of the two was just loaded."""
+        ids, self._shared = self._shared, []
+        if ids:
+            self._tally.add_completed(self.completer.complete(ids))
+
+    @property
+    def completer(self) -> Completer:
+        """Return what completes documents from records; made when first needed."""
+        if self._completer is None:
+            self._completer = Completer(self._archive, self._indexer)
+        return self._completer
 
     def commit(self) -> None:
         """Make what was added durable, then searchable."""
@@ -125,6 +142,8 @@ class Loader:
 
     def index(self, outcome: Outcome, text: str) -> None:
         """Hand the document that was added last to the index, if it is new."""
+        if outcome.duplicate:
+            self._shared.append(outcome.id)
         if outcome.ord:
             self._indexer.add(outcome.ord, outcome.id, self.batch.last_record, text)
 

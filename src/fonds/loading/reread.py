@@ -82,6 +82,7 @@ def reread(
                     loader.commit_if_full()
                     loader.advance(again.given)
                 loader.commit()
+                loader.complete()
                 counts["read"] += again.given
     return RereadSummary(
         read=counts["read"],
@@ -145,6 +146,7 @@ class _Again:
             if before is None:
                 outcome = loader.batch.add(document)
             else:
+                document = loader.completer.reapplied(document, before)
                 outcome = loader.batch.add_again(document, before)
             loader.index(outcome, made.index_text)
             counts[outcome.status] += 1

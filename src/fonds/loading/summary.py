@@ -19,6 +19,7 @@ class LoadSummary(msgspec.Struct, frozen=True):
     new_versions: int
     unchanged: int
     duplicates: int  # of those loaded: same work as another document of the archive
+    completed: int  # documents that got values from a record of the same work
     set_aside: int
     kept: int  # files that are no document and no failure: lists, notes, loose images
     set_aside_by_code: dict[str, int]
@@ -34,6 +35,7 @@ class Tally:
         self._statuses: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
         self._duplicates = 0
+        self._completed = 0
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Count the outcomes of a committed batch."""
@@ -42,6 +44,10 @@ class Tally:
             self._duplicates += outcome.duplicate
             if outcome.status == "set-aside":
                 self._codes[outcome.code] += 1
+
+    def add_completed(self, count: int) -> None:
+        """Count documents that were completed."""
+        self._completed += count
 
     def summary(
         self, collection: str, *, files: int, seconds: float, interrupted: bool
@@ -56,6 +62,7 @@ class Tally:
             new_versions=count["new-version"],
             unchanged=count["unchanged"],
             duplicates=self._duplicates,
+            completed=self._completed,
             set_aside=count["set-aside"],
             kept=count["kept"],
             set_aside_by_code=dict(self._codes.most_common()),

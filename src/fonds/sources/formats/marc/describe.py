@@ -172,14 +172,14 @@ def _within(marc: MarcRecord, year: str) -> Host:
     pages = re.search(r"\b(?:pp?|s|pages?)\.?\s*(\d.*)$", said, re.IGNORECASE)
     return Host(
         genre=("book" if isbns and not issns else "journal",),
-        title=field.text("t") or field.text("a"),
+        title=field.text("t") or field.text("p") or field.text("a"),
         issn=issns,
         isbn=isbns,
         publication_date=year,
         publisher=field.text("d") or marc.first("264", "260").text("b"),
-        volume=volume[1] if volume else "",
+        volume=volume[1] if volume else field.text("v"),
         issue=issue[1] if issue else "",
-        pages=records.pages(pages[1]) if pages else None,
+        pages=records.pages(pages[1] if pages else field.text("c")),
     )
 
 
