@@ -67,6 +67,22 @@ def test_body() -> None:
     assert (miller.title, miller.host) == ("Experiments", None)
 
 
+def test_pictures_declared_in_the_doctype() -> None:
+    """Nature declares its pictures as unparsed entities and names signs; both are harmless."""
+    doctype = (
+        '<!DOCTYPE article PUBLIC "-//NPG//DTD XML Article//EN" "NPG_XML_Article.dtd" [\n'
+        '<!ENTITY figf1 PUBLIC "-//N//1//EN" "//web/402877AA.gif" NDATA ITEM>\n]>'
+    )
+    anchored = ARTICLE.replace("Before, in", "Before&mdash;in <ancref rid='mt'>Methods</ancref>")
+    section = '<sec level="1"><sectitle><anchor id="mt"/>Methods</sectitle><p>So.</p></sec></bdy>'
+    reading = read(doctype + anchored.replace("</bdy>", section))[0]
+    assert not reading.findings
+    assert "Methods" in said(reading.text, "ref")
+    assert reading.text is not None
+    assert reading.text.xpath("//*[@xml:id='mt']")
+    assert any("Before—in" in text for text in said(reading.text, "p"))
+
+
 def test_scrambled_samples(shared: Path) -> None:
     """Every sample has title, authors, journal and text whose references find their entries."""
     found = list(read_folder(shared / "corpora" / "pub2tei-dummy" / "Nature"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fonds.errors import Finding
 from fonds.record import Conference, Funder, LocalText
+from fonds.settings import LimitSettings
+from fonds.sources.detect import load_readers, read_bytes
 from tests.sources.formats.reading import read, read_folder, said, shape, unresolved
 
 JOURNAL = """<Publisher><PublisherInfo><PublisherName>Springer</PublisherName></PublisherInfo>
@@ -141,6 +144,14 @@ def test_body_of_an_article() -> None:
     assert curie.host is not None
     assert curie.host.title == "Phys. J."
     assert loose.text == "Loose, 2001"
+
+
+def test_front_matter_is_no_document() -> None:
+    """The front matter of a book is known and holds no chapter: nothing is made of it."""
+    xml = b"<Publisher><PublisherInfo/><Book><BookInfo/><BookFrontmatter/></Book></Publisher>"
+    found = read_bytes(xml, load_readers(), LimitSettings())
+    assert isinstance(found, Finding)
+    assert found.reason == "Springer A++ without a document"
 
 
 def test_article_before_its_issue() -> None:

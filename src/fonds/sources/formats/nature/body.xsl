@@ -29,7 +29,7 @@
   <xsl:template match="*" mode="kept"><xsl:apply-templates select="."/></xsl:template>
   <xsl:template match="ack | bibl | suppinfo | slide | linkgrp | audecl | bio | author-info | objects/deflist"/>
   <xsl:template match="fp"><xsl:apply-templates/></xsl:template>
-  <xsl:template match="sec | meth | methods | bx | box"><sec><xsl:call-template name="id"/><xsl:apply-templates/></sec></xsl:template>
+  <xsl:template match="sec | meth | methods | bx | box"><sec><xsl:call-template name="id"/><xsl:if test="not(@id) and sectitle/anchor"><xsl:attribute name="id"><xsl:value-of select="sectitle/anchor/@id"/></xsl:attribute></xsl:if><xsl:apply-templates/></sec></xsl:template>
   <xsl:template match="sectitle | title | figtl | tbltl"><title><xsl:apply-templates/></title></xsl:template>
   <xsl:template match="crosshd"><title><xsl:apply-templates/></title></xsl:template>
   <xsl:template match="credit"><p><xsl:apply-templates/></p></xsl:template>
@@ -76,11 +76,12 @@
   <xsl:template match="illusr[not(node())]"/>
   <xsl:template match="tablr"><xref ref-type="table" rid="{@rid}"><xsl:apply-templates/></xref></xsl:template>
   <xsl:template match="fdr | eqr"><xref ref-type="disp-formula" rid="{@rid}"><xsl:apply-templates/></xref></xsl:template>
+  <xsl:template match="ancref"><xref ref-type="sec" rid="{@rid}"><xsl:apply-templates/></xref></xsl:template>
   <xsl:template match="fnr"><xref ref-type="fn" rid="{@rid}"><xsl:apply-templates/></xref></xsl:template>
   <xsl:template match="weblink[@url]"><ext-link href="{@url}"><xsl:apply-templates/></ext-link></xsl:template>
   <xsl:template match="url"><ext-link href="{normalize-space(.)}"><xsl:apply-templates/></ext-link></xsl:template>
 
-  <xsl:template match="i"><italic><xsl:apply-templates/></italic></xsl:template>
+  <xsl:template match="i | italic"><italic><xsl:apply-templates/></italic></xsl:template>
   <xsl:template match="b"><bold><xsl:apply-templates/></bold></xsl:template>
   <xsl:template match="bi"><bold><italic><xsl:apply-templates/></italic></bold></xsl:template>
   <xsl:template match="super | sup"><sup><xsl:apply-templates/></sup></xsl:template>

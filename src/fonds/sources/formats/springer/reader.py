@@ -41,9 +41,13 @@ class SpringerReader:
         self._body = RunningText("fonds.sources.formats.springer")
 
     def recognises(self, source: Source) -> bool:
-        """Tell by a `Publisher` that holds articles or chapters with their `...Info`."""
+        """Tell by a `Publisher` with its `PublisherInfo`; covers and front matter hold nothing."""
         root = source.root
-        return root is not None and local(root.tag) == "Publisher" and bool(_documents(root))
+        return (
+            root is not None
+            and local(root.tag) == "Publisher"
+            and (root.find("PublisherInfo") is not None or bool(_documents(root)))
+        )
 
     def read(self, source: Source) -> tuple[Reading, ...]:
         """Read every article and chapter of the tree. Changes the tree."""
