@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
-from fonds.sources.model import Reading
+from fonds.sources.model import Reader, Reading
 
 _BITS = """<book xmlns:xlink="http://www.w3.org/1999/xlink" dtd-version="2.0" xml:lang="fr">
 <collection-meta><title-group><title>Une série</title></title-group><issn>2105-0821</issn>
@@ -39,9 +40,15 @@ _BITS = """<book xmlns:xlink="http://www.w3.org/1999/xlink" dtd-version="2.0" xm
 </body></book-part></book-body></book>"""
 
 
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return the installed readers, made once."""
+    return load_readers()
+
+
 def read_all(xml: bytes) -> tuple[Reading, ...]:
     """Read a book with the installed readers."""
-    found = read_bytes(xml, load_readers(), LimitSettings())
+    found = read_bytes(xml, readers(), LimitSettings())
     assert isinstance(found, tuple), found
     assert {reading.reader for reading in found} == {"books"}
     return found
@@ -127,3 +134,14 @@ def test_every_sample_is_read(shared: Path) -> None:
         for reading in read_all(path.read_bytes()):
             assert reading.record.title, path.name
             assert reading.record.host is not None
+
+
+def test_pieces_read_the_same(shared: Path) -> None:
+    """What is kept for a chapter, and for the book around them, is read as it was."""
+    handbook = shared / "corpora/nlm-dtd-samples/nlmjats-books-2.1-FullBookSample.xml"
+    for xml in (_BITS.encode(), handbook.read_bytes()):
+        for reading in read_all(xml):
+            assert reading.piece is not None
+            (again,) = read_all(reading.piece.data)
+            assert again.record == reading.record, reading.piece.name
+            assert written(again) == written(reading), reading.piece.name

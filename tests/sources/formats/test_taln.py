@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
-from fonds.sources.model import Reading
+from fonds.sources.model import Reader, Reading
 
 _SMALL = """<conference><edition><acronyme>TALN'2099</acronyme><titre>Une conférence</titre>
 <dateDebut>2019-06-11</dateDebut><presidents><president><prenom>Eve</prenom><nom>Un</nom>
@@ -18,9 +19,15 @@ _SMALL = """<conference><edition><acronyme>TALN'2099</acronyme><titre>Une confé
 <keywords>bee; flight</keywords></article></articles></conference>"""
 
 
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return the installed readers, made once."""
+    return load_readers()
+
+
 def read_all(xml: bytes) -> tuple[Reading, ...]:
     """Read proceedings with the installed readers."""
-    found = read_bytes(xml, load_readers(), LimitSettings())
+    found = read_bytes(xml, readers(), LimitSettings())
     assert isinstance(found, tuple), found
     assert {reading.reader for reading in found} == {"taln"}
     return found
@@ -57,3 +64,6 @@ def test_real_proceedings(shared: Path) -> None:
     assert len(readings) == 301
     assert all(reading.record.title and reading.record.author for reading in readings)
     assert len({reading.record.article_id for reading in readings}) == 301
+    for reading in readings:
+        assert reading.piece is not None
+        assert read_all(reading.piece.data)[0].record == reading.record

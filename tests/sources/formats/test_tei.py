@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from lxml import etree
 
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
-from fonds.sources.model import Reading
+from fonds.sources.model import Reader, Reading
 
 _VOCABULARY = {
     *("text", "front", "body", "back", "div", "head", "p", "list", "item", "label", "quote", "cit"),
@@ -23,9 +24,15 @@ _HEADER = (
 )
 
 
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return the installed readers, made once."""
+    return load_readers()
+
+
 def read_all(xml: bytes) -> tuple[Reading, ...]:
     """Read a TEI file with the installed readers."""
-    found = read_bytes(xml, load_readers(), LimitSettings())
+    found = read_bytes(xml, readers(), LimitSettings())
     assert isinstance(found, tuple), found
     assert {reading.reader for reading in found} == {"tei"}
     return found
@@ -137,8 +144,12 @@ def test_lines_of_the_header() -> None:
 def test_dingler_articles(shared: Path) -> None:
     """A volume of the Polytechnisches Journal gives its articles, with stable numbers."""
     readings = of_file(shared / "corpora/tei-dingler/pj001.xml")
-    assert len(readings) == 52
-    assert len({reading.record.article_id for reading in readings}) == 52
+    *articles, volume = readings
+    assert len(articles) == 52
+    assert len({reading.record.article_id for reading in articles}) == 52
+    assert volume.record.title == "Polytechnisches Journal: Band 1, Jahrgang 1820"
+    assert "Vorbericht" in written(volume)
+    assert "Vorzuͤge der hydraulischen" not in written(volume)
     record = readings[0].record
     assert record.title == "Ueber die hydraulische Presse."
     assert [author.name for author in record.author] == ["Marechaux"]
@@ -154,11 +165,21 @@ def test_dingler_articles(shared: Path) -> None:
     assert "Nro. 203" not in written(readings[0])  # that is article 2
 
 
+def test_pieces_read_the_same(shared: Path) -> None:
+    """What is kept for an article, and for what stands around them, is read as it was."""
+    for reading in of_file(shared / "corpora/tei-dingler/pj005.xml"):
+        assert reading.piece is not None
+        (again,) = read_all(reading.piece.data)
+        assert again.record == reading.record, reading.piece.name
+        assert written(again) == written(reading), reading.piece.name
+
+
 def test_dingler_page_before(shared: Path) -> None:
     """An article that begins within a page begins on the page before its first break."""
     readings = of_file(shared / "corpora/tei-dingler/pj005.xml")
-    assert len(readings) == 76
-    pages = [r.record.host.pages for r in readings if r.record.host is not None]
+    pages = [
+        r.record.host.pages for r in readings if r.record.host is not None and r.record.article_id
+    ]
     firsts = [int(one.first) for one in pages if one is not None]
     assert len(firsts) == 76
     assert firsts == sorted(firsts)
@@ -240,7 +261,7 @@ def test_mazarinades(shared: Path) -> None:
 def test_image_annotations_are_no_documents(shared: Path) -> None:
     """A list of an image's zones is not a document."""
     xml = (shared / "corpora/tei-dingler/pj001-tab001539.xml").read_bytes()
-    found = read_bytes(xml, load_readers(), LimitSettings())
+    found = read_bytes(xml, readers(), LimitSettings())
     assert not isinstance(found, tuple)
     assert found.code == "format-not-read"
 
@@ -250,7 +271,7 @@ def test_texts_are_tei(shared: Path, data: Path) -> None:
     schema = etree.RelaxNG(etree.parse(data / "schemas" / "tei_fonds.rng"))
     header = f"<teiHeader>{_HEADER}</teiHeader>"
     for path in sorted(shared.glob("corpora/tei-*/*.xml")):
-        found = read_bytes(path.read_bytes(), load_readers(), LimitSettings())
+        found = read_bytes(path.read_bytes(), readers(), LimitSettings())
         for reading in found if isinstance(found, tuple) else ():
             if reading.text is not None:
                 text = etree.tostring(reading.text, encoding="unicode")
@@ -263,7 +284,7 @@ def test_vocabulary_of_real_files(shared: Path) -> None:
     paths = [*shared.glob("corpora/tei-*/*.xml"), *shared.glob("corpora/nc-licensed/tei-*/*.xml")]
     seen: set[str] = set()
     for path in paths:
-        found = read_bytes(path.read_bytes(), load_readers(), LimitSettings())
+        found = read_bytes(path.read_bytes(), readers(), LimitSettings())
         for reading in found if isinstance(found, tuple) else ():
             seen |= names(reading) if reading.text is not None else set()
     assert seen <= _VOCABULARY

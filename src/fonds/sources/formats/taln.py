@@ -7,7 +7,10 @@ from fonds.record import Conference, Contributor, Host, LocalText, Pages, Record
 from fonds.sources import values
 from fonds.sources.markup import words
 from fonds.sources.model import Reading, Source
+from fonds.sources.pieces import alone
 from fonds.sources.xml import Element, line_of
+
+_KEPT = frozenset({"edition"})
 
 
 class TalnReader:
@@ -53,7 +56,7 @@ def _read(paper: Element, edition: Element | None) -> Reading:
     if not record.title and not identifier:
         line = line_of(paper)
         findings = (Finding("no-title", "neither title nor identifier", line=line),)
-    return Reading(record, None, findings)
+    return Reading(record, None, findings, alone(paper, identifier or "paper", _KEPT))
 
 
 def _host(paper: Element, edition: Element | None) -> Host:

@@ -25,12 +25,16 @@ def name_as_articles(root: Element) -> None:
         element.tag = _NAMES[str(element.tag)]
 
 
-def without_chapters(book: Element) -> bool:
-    """Take the parts out of a book, whose front becomes the first section; tell if text is left."""
+def take_out_chapters(book: Element) -> None:
+    """Leave of a book what stands around its parts."""
     for part in list(book.iter(*_WITHIN)):
         parent = part.getparent()
         if parent is not None:
             parent.remove(part)
+
+
+def has_text(book: Element) -> bool:
+    """Tell whether a book without its parts still says something; its front comes first."""
     for element in list(book.iter(*_NOT_TEXT)):
         parent = element.getparent()
         if parent is not None:

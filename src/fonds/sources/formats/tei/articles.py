@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from fonds.record import Contributor, Host, Pages, Record
 from fonds.sources.formats.tei.description import LANG, Description
@@ -11,10 +12,13 @@ from fonds.sources.formats.tei.people import contributors
 from fonds.sources.formats.tei.references import ID, year_of
 from fonds.sources.languages import language
 from fonds.sources.markup import readable, words
+from fonds.sources.model import Piece
+from fonds.sources.pieces import alone
 from fonds.sources.values import is_number
 from fonds.sources.xml import Element
 
 _AUTHORS = frozenset({"author", "author_orig"})
+_KEPT = frozenset({"teiHeader", "pb"})
 _NOTES = frozenset({"note", "sic"})
 
 
@@ -23,6 +27,27 @@ def articles(root: Element) -> Iterator[Element]:
     for text in root.iter("{*}text"):
         if (text.get("type") or "").startswith("art"):
             yield text
+
+
+def piece_of(article: Element) -> Piece:
+    """Return an article in its volume, without the others; with the page break before it."""
+    parent, before = article.getparent(), _break_before(article)
+    copied = deepcopy(before) if before is not None else None
+    if parent is not None and copied is not None:
+        copied.tail = None
+        parent.insert(parent.index(article), copied)
+    made = alone(article, article.get(ID) or "article", _KEPT)
+    if parent is not None and copied is not None:
+        parent.remove(copied)
+    return made
+
+
+def take_out_articles(root: Element) -> None:
+    """Leave of a volume what stands around its articles: title, preface, register."""
+    for article in list(articles(root)):
+        parent = article.getparent()
+        if parent is not None:
+            parent.remove(article)
 
 
 def read_article(text: Element, header: Description) -> Record:

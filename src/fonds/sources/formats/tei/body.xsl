@@ -26,9 +26,10 @@
       <xsl:if test="t:front/*[not(self::t:div[@type='abstract'] or self::t:divGen or self::t:pb)]">
         <front><xsl:apply-templates select="t:front" mode="part"/></front>
       </xsl:if>
+      <xsl:variable name="inner" select="t:group//t:text[normalize-space(t:front) != '' or normalize-space(t:body) != '' or normalize-space(t:back) != '']"/>
       <body>
         <xsl:choose>
-          <xsl:when test="t:group"><xsl:apply-templates select="t:group//t:text[not(t:group)]" mode="division"/></xsl:when>
+          <xsl:when test="$inner"><xsl:apply-templates select="$inner" mode="division"/></xsl:when>
           <xsl:when test="normalize-space(t:body) = ''"><p/></xsl:when>
           <xsl:otherwise><xsl:apply-templates select="t:body" mode="blocks"/></xsl:otherwise>
         </xsl:choose>

@@ -44,10 +44,9 @@ def _titles(header: Description) -> Fields:
     titles = header.file.findall("{*}titleStmt/{*}title")
     named = [(one.get("type") or "main", one, words(one)) for one in titles]
     main = [text for kind, _, text in named if kind == "main" and text]
-    # with a source in words, the subtitle is the edition's ("Édition Antonomaz")
-    below = [] if header.source_part("bibl") is not None else [
-        text for kind, _, text in named if kind == "sub" and text
-    ]  # fmt: skip
+    # with a source in words alone, the subtitle is the edition's ("Édition Antonomaz")
+    in_words = header.source_part("biblFull") is None and header.source_part("bibl") is not None
+    below = [] if in_words else [text for kind, _, text in named if kind == "sub" and text]
     title = next(iter(main), "") or next((text for *_, text in named if text), "")
     others = [LocalText(kind="alternative", value=text) for text in main[1:] if text != title]
     others += [

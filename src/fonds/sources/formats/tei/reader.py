@@ -8,17 +8,29 @@ inner texts are articles (`text[@type='art_…']`), a corpus (`teiCorpus`), and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+
+import msgspec
+from lxml import etree
 
 from fonds.errors import Finding
 from fonds.record import Record
-from fonds.sources.formats.tei.articles import articles, read_article
+from fonds.sources.formats.tei.articles import (
+    articles,
+    piece_of,
+    read_article,
+    take_out_articles,
+)
 from fonds.sources.formats.tei.description import Description
 from fonds.sources.formats.tei.header import read_header
-from fonds.sources.formats.tei.references import ID, read_references
+from fonds.sources.formats.tei.references import read_references
 from fonds.sources.markup import words
-from fonds.sources.model import Reading, Source
+from fonds.sources.model import Piece, Reading, Source
+from fonds.sources.pieces import alone
 from fonds.sources.stylesheet import TEI, Stylesheet
 from fonds.sources.xml import Element, line_of
+
+_KEPT = frozenset({"teiHeader", "back"})  # HAL's list of organisations stands in the back
 
 
 class TeiReader:
@@ -37,32 +49,53 @@ class TeiReader:
         return root is not None and any(_is_document(one) for one in _documents(root))
 
     def read(self, source: Source) -> tuple[Reading, ...]:
-        """Read every document of the tree."""
+        """Read every document of the tree. Changes the tree."""
         assert source.root is not None
+        found = [one for one in _documents(source.root) if _is_document(one)]
+        if len(found) == 1:
+            return tuple(self._readings(found[0]))
         return tuple(
-            reading
-            for one in _documents(source.root)
-            if _is_document(one)
+            msgspec.structs.replace(reading, piece=alone(one, str(at), _KEPT))
+            for at, one in enumerate(found, start=1)
             for reading in self._readings(one)
         )
 
     def _readings(self, root: Element) -> Iterator[Reading]:
         made = self._body(root)
-        _part_lines(root)
         if made is not None and made.tag == f"{TEI}group":
-            yield from _of_volume(root, made)
+            yield from self._volume(root, made)
             return
-        listed: list[Element | None] = []
-        listed += root.iterfind("{*}text/{*}body/{*}listBibl/{*}biblFull")
-        for full in listed or [None]:
-            findings: list[Finding] = []
-            header = Description(root, full)
-            fields = read_header(header, findings)
-            record = Record(**fields, ref_bibs=read_references(header.text))
-            if not (record.title or record.doi or record.article_id):
-                line = line_of(root)
-                findings.append(Finding("no-title", "neither title nor identifier", line=line))
-            yield Reading(record, made, tuple(findings))
+        listed = root.findall("{*}text/{*}body/{*}listBibl/{*}biblFull")
+        cut = [alone(one, str(at), _KEPT) for at, one in enumerate(listed, start=1)]
+        _part_lines(root)
+        if not listed:
+            yield _reading(Description(root), made)
+        for full, piece in zip(listed, cut, strict=True):
+            yield _reading(Description(root, full), None, piece if len(cut) > 1 else None)
+
+    def _volume(self, root: Element, made: Element) -> Iterator[Reading]:
+        """Read the articles of a volume, then what stands around them."""
+        pieces: list[Piece | None] = [piece_of(article) for article in articles(root)]
+        rest = deepcopy(root)
+        take_out_articles(rest)
+        around = self._body(rest)
+        if around is None and len(pieces) == 1:
+            pieces = [None]
+        _part_lines(root)
+        yield from _articles(root, made, pieces)
+        if around is not None:
+            data = etree.tostring(rest, encoding="UTF-8", xml_declaration=True)
+            _part_lines(rest)
+            yield _reading(Description(rest), around, Piece("volume", data))
+
+
+def _reading(header: Description, made: Element | None, piece: Piece | None = None) -> Reading:
+    findings: list[Finding] = []
+    record = Record(**read_header(header, findings), ref_bibs=read_references(header.text))
+    if not (record.title or record.doi or record.article_id):
+        line = line_of(header.file)
+        findings.append(Finding("no-title", "neither title nor identifier", line=line))
+    return Reading(record, made, tuple(findings), piece)
 
 
 def _part_lines(root: Element) -> None:
@@ -74,16 +107,15 @@ def _part_lines(root: Element) -> None:
                 end.tail = (", " if inside else " ") + (end.tail or "").lstrip()
 
 
-def _of_volume(root: Element, made: Element) -> Iterator[Reading]:
+def _articles(root: Element, made: Element, pieces: list[Piece | None]) -> Iterator[Reading]:
     header = Description(root)
-    texts = {text.get(ID): text for text in made}
-    for article in articles(root):
+    for article, text, piece in zip(articles(root), made, pieces, strict=True):
         record = read_article(article, header)
         findings: tuple[Finding, ...] = ()
         if not record.title and not record.article_id:
             line = line_of(article)
             findings = (Finding("no-title", "neither title nor identifier", line=line),)
-        yield Reading(record, texts.get(article.get(ID)), findings)
+        yield Reading(record, text, findings, piece)
 
 
 def _documents(root: Element) -> list[Element]:
