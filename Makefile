@@ -16,6 +16,7 @@ help:
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
 	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
 	@echo "make docs    write the reference pages generated from the code"
+	@echo "make agreement   measure what is read and written against others; writes docs/reference"
 	@echo "make lock    resolve requirements/*.in into *.lock (hashes, no index)"
 
 setup: $(STAMP)
@@ -46,6 +47,9 @@ fuzz: setup
 
 docs: setup
 	$(BIN)/fonds docs docs/reference
+
+agreement: setup
+	$(BIN)/python -m tests.agreement
 
 lock: setup
 	cd requirements && for name in run dev fuzz; do \

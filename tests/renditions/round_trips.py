@@ -1,6 +1,6 @@
 """What independent readers read in the citations we write, beside what the record says.
 
-rispy, bibtexparser and citeproc-py know nothing of us; Dublin Core is read by lxml alone.
+rispy, bibtexparser and citeproc-py know nothing of us; XML is read by lxml alone.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ from fonds.renditions.citations.dublin_core import DublinCore
 from fonds.renditions.citations.ris import Ris
 from fonds.renditions.citations.work import work_of
 from fonds.renditions.model import Material, Rendition
+from fonds.renditions.mods import Mods
+from fonds.renditions.tei import Tei
 
 FIELDS = ("title", "authors", "container", "volume", "issue", "pages", "year", "doi", "abstract")
 Said = Mapping[str, str]
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_MODS = {"m": "http://www.loc.gov/mods/v3"}
+_TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 _DASHES = re.compile(r"[\u2010-\u2015-]+")
 _BRACES = re.compile(r"[{}\\\ufffe\x0b]")
 
@@ -140,11 +144,72 @@ def dublin_core(record: Record) -> Said:
     }
 
 
+def mods(record: Record) -> Said:
+    """Read our MODS as XML."""
+    root = etree.fromstring(made(Mods(), record).encode())
+    host = "m:relatedItem[@type='host']"
+    people = []
+    for name in root.iterfind("m:name", _MODS):
+        if name.findtext("m:role/m:roleTerm", "", _MODS) == "author":
+            parts = {n.get("type"): n.text or "" for n in name.iterfind("m:namePart", _MODS)}
+            ordered = (parts.get(kind, "") for kind in ("family", "given"))
+            people.append(", ".join(filter(None, ordered)) or parts.get(None, ""))
+    extent = [e.text or "" for e in root.iterfind(f"{host}/m:part/m:extent/*", _MODS)
+              if not e.tag.endswith("total")]  # fmt: skip
+    part = f"{host}/m:part/m:detail"
+    return {
+        "title": root.findtext("m:titleInfo/m:title", "", _MODS),
+        "authors": "; ".join(dict.fromkeys(people)),
+        "container": _container(record, root.findtext(f"{host}/m:titleInfo/m:title", "", _MODS)),
+        "volume": root.findtext(f"{part}[@type='volume']/m:number", "", _MODS)
+        or root.findtext("m:relatedItem[@type='series']/m:part/m:detail/m:number", "", _MODS),
+        "issue": root.findtext(f"{part}[@type='issue']/m:number", "", _MODS),
+        "pages": "-".join(dict.fromkeys(extent)),
+        "year": root.findtext("m:originInfo/m:dateIssued", "", _MODS)
+        or root.findtext("m:originInfo/m:copyrightDate", "", _MODS),
+        "doi": root.findtext("m:identifier[@type='DOI']", "", _MODS),
+        "abstract": root.findtext("m:abstract", "", _MODS) if record.abstract else "",
+    }
+
+
+def tei(record: Record) -> Said:
+    """Read the header of our TEI as XML."""
+    root = etree.fromstring(made(Tei(), record).encode())
+    source = root.find("t:teiHeader/t:fileDesc/t:sourceDesc/t:biblStruct", _TEI)
+    assert source is not None
+    people = []
+    for author in source.iterfind("t:analytic/t:author", _TEI):
+        parts = (author.findtext(f"t:persName/t:{n}", "", _TEI) for n in ("surname", "forename"))
+        people.append(", ".join(filter(None, parts)) or author.findtext("t:name", "", _TEI))
+    scopes = {one.get("unit"): one.text or "" for one in source.iterfind(".//t:biblScope", _TEI)}
+    return {
+        "title": source.findtext("t:analytic/t:title", "", _TEI) if record.title else "",
+        "authors": "; ".join(dict.fromkeys(people)),
+        "container": _container(record, source.findtext("t:monogr/t:title", "", _TEI)),
+        "volume": scopes.get("volume", ""),
+        "issue": source.findtext("t:monogr/t:imprint/t:biblScope[@unit='issue']", "", _TEI),
+        "pages": scopes.get("page", ""),
+        "year": source.findtext("t:monogr/t:imprint/t:date[@type='published']", "", _TEI)
+        or record.copyright_date,
+        "doi": source.findtext("t:analytic/t:idno[@type='DOI']", "", _TEI),
+        "abstract": root.findtext(".//t:profileDesc/t:abstract/t:p", "", _TEI)
+        if record.abstract
+        else "",
+    }
+
+
+def _container(record: Record, title: str) -> str:
+    """Return in what a document appeared; a whole book, named as its own host, in nothing."""
+    return "" if work_of(record).kind == "book" else title
+
+
 READERS: Mapping[str, Callable[[Record], Said]] = {
     "BibTeX": bibtex,
     "RIS": ris,
     "CSL-JSON": csl,
     "Dublin Core": dublin_core,
+    "MODS": mods,
+    "TEI": tei,
 }
 
 

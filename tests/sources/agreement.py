@@ -1,6 +1,6 @@
 """How far what we read agrees with what Europe PMC says of the same articles.
 
-`python -m tests.sources.agreement` writes docs/reference/agreement.md.
+`python -m tests.agreement` writes docs/reference/agreement.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from fonds.sources.detect import load_readers, read_bytes
 
 FIELDS = ("title", "journal", "year", "volume", "issue", "pages", "doi", "pmid", "authors", "issn")
 _MARKUP = re.compile(r"<[^>]+>")
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -178,7 +177,7 @@ def _lines(found: Agreement) -> Iterator[str]:
     yield "# Agreement with Europe PMC\n"
     yield "What the JATS reader reads, against Europe PMC's own description of the same articles"
     yield "(case, accents and punctuation not compared). The share counts the articles whose file"
-    yield "holds the field. Written by `python -m tests.sources.agreement`.\n"
+    yield "holds the field. Written by `python -m tests.agreement`.\n"
     yield "| field | articles | not in the file | agree | share |\n|---|---:|---:|---:|---:|"
     for field in FIELDS:
         absent = len(found.absent(field))
@@ -189,13 +188,3 @@ def _lines(found: Agreement) -> Iterator[str]:
     yield "| article | field | ours | Europe PMC | reason |\n|---|---|---|---|---|"
     for one in found.differences:
         yield f"| {one.article} | {one.field} | {one.ours} | {one.theirs} | {one.reason} |"
-
-
-def main() -> None:
-    """Measure and write the page."""
-    found = measure(_ROOT.parent / "shared" / "corpora")
-    (_ROOT / "docs" / "reference" / "agreement.md").write_text(page(found), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

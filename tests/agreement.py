@@ -1,0 +1,25 @@
+"""Writes the pages that say how far what we read and write agrees with others.
+
+`python -m tests.agreement`: docs/reference/agreement.md (read, against Europe PMC) and
+docs/reference/forms.md (written, against schemas and independent readers).
+"""
+
+from __future__ import annotations
+
+from tests.conftest import ROOT
+from tests.renditions import agreement as forms
+from tests.sources import agreement as europe_pmc
+
+SHARED = ROOT.parent / "shared"
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def main() -> None:
+    """Measure and write both pages."""
+    found = europe_pmc.measure(SHARED / "corpora")
+    (REFERENCE / "agreement.md").write_text(europe_pmc.page(found), "utf-8")
+    (REFERENCE / forms.PAGE).write_text(forms.page(forms.measure(SHARED)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
