@@ -11,12 +11,12 @@ from tests.renditions.round_trips import FIELDS, READERS
 
 def test_what_goes_out(shared: Path) -> None:
     """In a sample of the corpora all is valid, all references lead, and all fields come back."""
-    found = measure(shared, every=25)
+    found = measure(shared, every=15)
     assert found.documents.total() > 50
     assert found.tei == found.resolved == found.mods == found.documents
     for form in READERS:
         for field in FIELDS:
-            assert found.agreed[form, field] >= 0.97 * found.said[field], (form, field)
+            assert found.agreed[form, field] >= 0.95 * found.said[field], (form, field)
 
 
 def test_the_page_has_every_form_and_field() -> None:
