@@ -48,6 +48,17 @@ def test_article() -> None:
     assert (watkin.key, watkin.title) == ("cit2a", "CRYSTALS")
 
 
+def test_a_journal_by_its_code() -> None:
+    """Articles before 1997 name their journal by a code; the RSC's title stands for it."""
+    xml = ARTICLE.replace("<title>Chemical Communications</title>", "")
+    host = read(xml.replace("<sercode>CC", "<sercode>C3"))[0].record.host
+    assert host is not None
+    assert host.title == "Journal of the Chemical Society, Chemical Communications"
+    unknown = read(xml.replace("<sercode>CC", "<sercode>ZZ"))[0].record.host
+    assert unknown is not None
+    assert unknown.title == ""
+
+
 def test_scrambled_samples(shared: Path) -> None:
     """Every sample loads with title, authors, pages, references and the text from its PDF."""
     found = list(read_folder(shared / "corpora" / "pub2tei-dummy" / "RSC"))

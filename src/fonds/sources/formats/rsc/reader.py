@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 
 from fonds.errors import Finding
 from fonds.record import Contributor, Host, Record, Reference
@@ -105,7 +107,7 @@ def _host(published: Element | None, year: str) -> Host:
     issns = published.findall("journalref/issn") if published is not None else []
     return Host(
         genre=("journal",),
-        title=parts.first(published, "journalref/title"),
+        title=parts.first(published, "journalref/title") or _titles().get(code, ""),
         publication_date=year,
         issn=parts.issns(words(e) for e in issns if e.get("type") != "online"),
         eissn=parts.issns(words(e) for e in issns if e.get("type") == "online"),
@@ -120,6 +122,14 @@ def _host(published: Element | None, year: str) -> Host:
             parts.first(published, "pubfront/no-of-pages"),
         ),
     )
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Return the titles of journals that old articles name by a code only (before 1997)."""
+    text = resources.files("fonds.sources.formats.rsc").joinpath("journals.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return {code: title for code, title in rows}
 
 
 def _authors(front: Element) -> Iterator[Contributor]:
