@@ -128,8 +128,8 @@ def _host(published: Element | None, year: str) -> Host:
 def _titles() -> dict[str, str]:
     """Return the titles of journals that old articles name by a code only (before 1997)."""
     text = resources.files("fonds.sources.formats.rsc").joinpath("journals.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {code: title for code, title in rows}
+    rows = (line.partition("\t") for line in text.splitlines()[1:])
+    return {code: title for code, _, title in rows}
 
 
 def _authors(front: Element) -> Iterator[Contributor]:
