@@ -275,6 +275,20 @@ def test_names_without_namespaces() -> None:
     assert found[0].text.find(f".//{TEI}formula/{{*}}math") is not None
 
 
+def test_formulas_bring_no_foreign_namespaces() -> None:
+    """MathML is made anew: the publisher's namespaces are not repeated in each formula."""
+    made = read(
+        "<ce:title>T</ce:title>",
+        "<body><ce:sections><ce:para>If <m:math xmlns:m='http://www.w3.org/1998/Math/MathML'"
+        " altimg='s.gif' id='m1'><m:mi mathvariant='bold'>x</m:mi></m:math></ce:para>"
+        "</ce:sections></body>",
+    )
+    assert made.text is not None
+    shown = etree.tostring(made.text, encoding="unicode")
+    assert "elsevier.com" not in shown
+    assert '<m:math><m:mi mathvariant="bold">x</m:mi></m:math>' in shown
+
+
 def _real(path: Path) -> Reading:
     found = read_bytes(path.read_bytes(), load_readers(), LimitSettings())
     assert isinstance(found, tuple), found

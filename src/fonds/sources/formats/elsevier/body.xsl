@@ -6,7 +6,7 @@
     xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:exsl="http://exslt.org/common"
     xmlns:ja="http://www.elsevier.com/xml/ja/dtd" xmlns:ce="http://www.elsevier.com/xml/common/dtd"
     xmlns:sb="http://www.elsevier.com/xml/common/struct-bib/dtd"
-    xmlns:xocs="http://www.elsevier.com/xml/xocs/dtd" exclude-result-prefixes="m xlink exsl ja ce sb xocs">
+    xmlns:xocs="http://www.elsevier.com/xml/xocs/dtd" exclude-result-prefixes="xlink exsl ja ce sb xocs">
 
   <xsl:output method="xml" encoding="UTF-8"/>
 
@@ -242,7 +242,10 @@
   </xsl:template>
   <xsl:template match="m:math"><formula notation="mathml"><xsl:apply-templates select="." mode="mathml"/></formula></xsl:template>
   <xsl:template match="ce:math"><formula><xsl:apply-templates/></formula></xsl:template>
-  <xsl:template match="m:math" mode="mathml"><m:math><xsl:copy-of select="@display | node()"/></m:math></xsl:template>
+  <!-- Made anew and not copied: a copy brings every namespace of the publisher's file with it. -->
+  <xsl:template match="m:math" mode="mathml"><m:math><xsl:copy-of select="@display"/><xsl:apply-templates select="*" mode="mathml"/></m:math></xsl:template>
+  <xsl:template match="m:*" mode="mathml"><xsl:element name="m:{local-name()}" namespace="http://www.w3.org/1998/Math/MathML"><xsl:copy-of select="@*[name() != 'id']"/><xsl:apply-templates mode="mathml"/></xsl:element></xsl:template>
+  <xsl:template match="*" mode="mathml"><xsl:apply-templates mode="mathml"/></xsl:template>
 
   <!-- Notes and references. -->
   <xsl:template match="ce:footnote | ce:table-footnote">

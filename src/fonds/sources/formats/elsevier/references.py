@@ -11,6 +11,7 @@ from fonds.sources.markup import words
 from fonds.sources.xml import Element
 
 _ENTRIES = (f"{SB}reference", f"{CE}other-ref", f"{CE}note")
+_SURNAME, _FORENAME, _SUFFIX = f"{CE}surname", f"{CE}given-name", f"{CE}suffix"
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _MOST_TEXT = 2_000  # characters of a reference given in words
 
@@ -92,10 +93,16 @@ def _authors(place: Element) -> tuple[Contributor, ...]:
 
 
 def _person(element: Element) -> Contributor:
-    surname, forename = words(element.find(f"{CE}surname")), words(element.find(f"{CE}given-name"))
+    surname = forename = suffix = ""
+    for child in element:  # one pass: a bibliography has hundreds of names
+        if child.tag == _SURNAME:
+            surname = words(child)
+        elif child.tag == _FORENAME:
+            forename = words(child)
+        elif child.tag == _SUFFIX:
+            suffix = words(child)
     if not surname:
         return Contributor(name=words(element))
-    suffix = words(element.find(f"{CE}suffix"))
     shown = " ".join(filter(None, (forename, surname, suffix)))
     return Contributor(name=shown, forename=forename, surname=surname)
 
