@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import numpy as np
@@ -20,6 +20,7 @@ from fonds.search.engine import Ords
 _TEXT: Kind = ("fulltext", "txt")
 _OCR: Kind = ("fulltext", "ocr")  # takes the place of the text, where there is one
 _CHUNK = 500  # documents looked up at a time
+_REMEMBERED = 20_000  # files of one export, about 10 MB
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -93,11 +94,37 @@ class Choice(msgspec.Struct, frozen=True):
                 yield kind, missing
 
 
-def members(archive: Archive, files: Rows) -> Iterator[tuple[int, str, StoredFile]]:
-    """Give ord, path in the export and file of each row; rows of a document stand together."""
+class Members:
+    """Looks up the files of an export.
+
+    They are asked for up to three times: for their bytes, their digests and the directory. Those of
+    small exports are remembered; those of large ones are not, so that memory stays flat.
+    """
+
+    def __init__(self, archive: Archive, count: int) -> None:
+        """Look up `count` files in all."""
+        self._archive = archive
+        self._remember = count <= _REMEMBERED
+        self._known: dict[tuple[int, ...], list[tuple[str, StoredFile]]] = {}
+
+    def of(self, files: Rows) -> Iterable[tuple[str, StoredFile]]:
+        """Give path in the export and file of each row; rows of a document stand together."""
+        if not len(files):
+            return ()
+        if not self._remember:
+            return _members(self._archive, files)
+        key = (int(files["ord"][0]), int(files["place"][0]), len(files))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        found = self._known[key] = list(_members(self._archive, files))
+        return found
+
+
+def _members(archive: Archive, files: Rows) -> Iterator[tuple[str, StoredFile]]:
     ords = files["ord"]
     places = files["place"]
-    begins = np.flatnonzero(np.diff(ords, prepend=0)) if len(ords) else np.empty(0, np.int64)
+    begins = np.flatnonzero(np.diff(ords, prepend=0))
     for at in range(0, len(begins), _CHUNK):
         begin = int(begins[at])
         end = int(begins[at + _CHUNK]) if at + _CHUNK < len(begins) else len(ords)
@@ -106,7 +133,7 @@ def members(archive: Archive, files: Rows) -> Iterator[tuple[int, str, StoredFil
 
 def _looked_up(
     archive: Archive, ords: list[int], places: list[int]
-) -> Iterator[tuple[int, str, StoredFile]]:
+) -> Iterator[tuple[str, StoredFile]]:
     found = archive.placed(list(dict.fromkeys(ords)))
     names: list[str] = []
     last = 0
@@ -117,4 +144,4 @@ def _looked_up(
             identifier, pack, files = found[number]
             names = outgoing_names(identifier, files)
             last = number
-        yield number, names[place], stored(files[place], pack)
+        yield names[place], stored(files[place], pack)

@@ -15,7 +15,7 @@ import numpy as np
 from fonds.archive.archive import Archive
 from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member
-from fonds.corpora.choice import Choice, members
+from fonds.corpora.choice import Choice, Members
 from fonds.corpora.container import Container
 from fonds.corpora.layout import Layout, lay_out
 from fonds.corpora.lists import Made, lists
@@ -49,7 +49,8 @@ class Export:
             archive, np.sort(plan.ords), read_selection(plan.asked.extract), withholding
         )
         self.layout: Layout = lay_out(self._choice, self.container)
-        first, *self._last = lists(self._choice, plan, self.layout, self.key)
+        self._members = Members(archive, self.layout.files)
+        first, *self._last = lists(self._choice, self._members, plan, self.layout, self.key)
         self._first = first
         self._before = self.container.made_size(first.name, first.size)
         self._segments = tuple(self._parts())
@@ -95,8 +96,7 @@ class Export:
         """Give every member by its path."""
         yield self._first.name, self._first
         for chosen in self._choice.packs():
-            for _, name, file in members(self._archive, chosen.files):
-                yield name, file
+            yield from self._members.of(chosen.files)
         for made in self._last:
             yield made.name, made
 
@@ -138,7 +138,7 @@ class Export:
 
     def _from(self, first: int) -> Iterator[Piece]:
         for chosen in self._choice.packs(first):
-            for _, name, file in members(self._archive, chosen.files):
+            for name, file in self._members.of(chosen.files):
                 yield from self.container.member(name, file)
 
     def _directory(self) -> Iterator[Member]:
@@ -147,8 +147,8 @@ class Export:
         at = self._before
         for chosen in self._choice.packs():
             sizes = self.container.member_sizes(chosen.files).tolist()
-            found = members(self._archive, chosen.files)
-            for (_, name, file), size in zip(found, sizes, strict=True):
+            found = self._members.of(chosen.files)
+            for (name, file), size in zip(found, sizes, strict=True):
                 yield member_of(name, file, at)
                 at += size
         for made in self._last:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from fonds.corpora.choice import Choice, members
+from fonds.corpora.choice import Choice, Members
 from fonds.corpora.corpus_file import corpus_head, corpus_line, corpus_size
 from fonds.corpora.layout import DIGEST, Layout, log_line, withheld_text
 from fonds.corpora.plan import Plan
@@ -25,21 +25,28 @@ class Made:
     def __init__(self, name: str, size: int, chunks: Callable[[], Iterator[bytes]]) -> None:
         self.name = name
         self.size = size
-        self.chunks = chunks
+        self._chunks = chunks
         self._facts: tuple[int, str] | None = None
 
+    def chunks(self) -> Iterator[bytes]:
+        """Give the content; what is read to its end leaves its checksums behind."""
+        crc32, digest = 0, hashlib.sha512()
+        for chunk in self._chunks():
+            crc32 = zlib.crc32(chunk, crc32)
+            digest.update(chunk)
+            yield chunk
+        self._facts = crc32, digest.hexdigest()
+
     def facts(self) -> tuple[int, str]:
-        """Return CRC-32 and SHA-512."""
+        """Return CRC-32 and SHA-512, if need be by making the content once more."""
         if self._facts is None:
-            crc32, digest = 0, hashlib.sha512()
-            for chunk in self.chunks():
-                crc32 = zlib.crc32(chunk, crc32)
-                digest.update(chunk)
-            self._facts = crc32, digest.hexdigest()
+            for _ in self.chunks():
+                pass
+        assert self._facts is not None
         return self._facts
 
 
-def lists(choice: Choice, plan: Plan, layout: Layout, key: str) -> list[Made]:
+def lists(choice: Choice, members: Members, plan: Plan, layout: Layout, key: str) -> list[Made]:
     """Return the members we make, the one that comes first at the beginning."""
     manifest = _manifest(plan, layout, key)
     made = [Made(MANIFEST, len(manifest), lambda: iter((manifest,)))]
@@ -47,11 +54,11 @@ def lists(choice: Choice, plan: Plan, layout: Layout, key: str) -> list[Made]:
     size = len(head) + corpus_size(len(plan.ords), layout.arks, layout.versions)
     made.append(Made(CORPUS, size, lambda: _corpus(choice, plan, head)))
     if layout.log:
-        made.append(Made(LOG, layout.log, lambda: _log(choice)))
+        made.append(Made(LOG, layout.log, lambda: _log(choice, members)))
     mine = sum(DIGEST + 3 + len(one.name) for one in made)
     size = layout.files * (DIGEST + 3) + layout.names + mine
     before = tuple(made)
-    made.append(Made(DIGESTS, size, lambda: _digests(choice, before)))
+    made.append(Made(DIGESTS, size, lambda: _digests(choice, members, before)))
     return made
 
 
@@ -96,7 +103,7 @@ def _corpus(choice: Choice, plan: Plan, head: bytes) -> Iterator[bytes]:
         )
 
 
-def _log(choice: Choice) -> Iterator[bytes]:
+def _log(choice: Choice, members: Members) -> Iterator[bytes]:
     reasons = choice.withholding.reasons
     for chosen in choice.packs():
         for kind, ords in chosen.absent:
@@ -106,17 +113,15 @@ def _log(choice: Choice) -> Iterator[bytes]:
                 yield b"".join(log_line(found[n].id, kind, "absent") for n in part)
         kinds = chosen.extents.kinds
         numbers = chosen.withheld["kind"].tolist()
-        rows = zip(
-            members(choice.archive, chosen.withheld), numbers, chosen.reasons.tolist(), strict=True
-        )
-        for (_, name, _), number, reason in rows:
+        rows = zip(members.of(chosen.withheld), numbers, chosen.reasons.tolist(), strict=True)
+        for (name, _), number, reason in rows:
             said = withheld_text(reasons[reason - 1])
             yield log_line(name.partition("/")[0], kinds[number], said)
 
 
-def _digests(choice: Choice, before: tuple[Made, ...]) -> Iterator[bytes]:
+def _digests(choice: Choice, members: Members, before: tuple[Made, ...]) -> Iterator[bytes]:
     for chosen in choice.packs():
-        for _, name, file in members(choice.archive, chosen.files):
+        for name, file in members.of(chosen.files):
             yield f"{file.sha512.hex()}  {name}\n".encode()
     for made in before:
         yield f"{made.facts()[1]}  {made.name}\n".encode()
