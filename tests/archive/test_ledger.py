@@ -143,3 +143,19 @@ def test_a_version_from_another_file_is_said(tmp_path: Path) -> None:
         assert batch.add(again).status == "new-version"
         batch.commit()
         assert [row.code for row in archive.ledger(said=True)] == ["version-of-other-file"]
+
+
+def test_records_of_one_file_are_no_versions(tmp_path: Path) -> None:
+    """An update under the DOI and title of its forerunner (as reviews have) is a document, too."""
+    first = document(1, source="d/many.xml#1")
+    later = document(1, content="<article>update</article>", source="d/many.xml#2")
+    numbered = [msgspec.structs.replace(first.record, pmid=(number,)) for number in ("1", "2")]
+    with Archive.open(tmp_path, settings(), writable=True) as archive, archive.batch("c") as batch:
+        assert batch.add(first).status == batch.add(later).status == "loaded"
+        batch.commit()
+    with Archive.open(tmp_path, settings(), writable=True) as archive, archive.batch("d") as batch:
+        for name, record, text in zip("ab", numbered, ("<a/>", "<b/>"), strict=True):
+            one = document(1, content=text, source=f"d/{name}.xml")
+            assert batch.add(msgspec.structs.replace(one, record=record)).status == "loaded"
+        batch.commit()
+        assert archive.count() == 4

@@ -67,7 +67,7 @@ def made(name: str, record: Record, text: etree._Element | None = None) -> bytes
 
 def body(texts: list[str]) -> etree._Element:
     """Return a running text of paragraphs."""
-    root = etree.Element(f"{{{TEI}}}text", nsmap={"t": TEI})
+    root = etree.fromstring(f'<text xmlns="{TEI}"/>')  # as stylesheets make it
     division = etree.SubElement(etree.SubElement(root, f"{{{TEI}}}body"), f"{{{TEI}}}div")
     for text in texts:
         paragraph = etree.SubElement(division, f"{{{TEI}}}p")

@@ -242,6 +242,7 @@ class Batch:
                 source=document.source,
                 reader=document.reader,
                 title=document.record.title,
+                pmid=document.record.pmid,
             )
         )
         self._next += 1

@@ -20,8 +20,9 @@ from fonds.archive.works import REASONS, key_row
 from fonds.errors import Finding
 from fonds.record import Record
 from fonds.settings import ArchiveSettings
+from fonds.sources.pieces import whole_name
 
-_TITLE = msgspec.json.Decoder(Record)
+_RECORD = msgspec.json.Decoder(Record)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class Known(msgspec.Struct, frozen=True):
     source: str
     reader: str
     title: str | None = None  # None: not looked up yet
+    pmid: tuple[str, ...] = ()
 
 
 class Recognised(msgspec.Struct, frozen=True):
@@ -66,13 +68,12 @@ class Recogniser:
         known = self._lookup(found)
         if known is None or known.content == content:
             return Recognised(name, found, known)
-        same_file = file_name(known.source) == file_name(document.source)
-        if same_file:
+        if file_name(known.source) == file_name(document.source):
             return Recognised(name, found, known)
-        if known.reader == document.reader and self._same_title(known, document):
+        if known.reader == document.reader and self._is_correction(known, document):
             finding = Finding("version-of-other-file", f"version {known.version}: {known.source}")
             return Recognised(name, found, known, (finding,))
-        how = "title" if known.reader == document.reader else f"format ({known.reader})"
+        how = "title or number" if known.reader == document.reader else f"format ({known.reader})"
         finding = Finding(
             "doi-shared" if document.record.doi else "identity-shared",
             f"{known.id} has it, too, with another {how}",
@@ -108,14 +109,24 @@ class Recogniser:
                 return Finding("same-work", reason)
         return None
 
-    def _same_title(self, known: Known, document: PreparedDocument) -> bool:
-        title = known.title if known.title is not None else self._stored_title(known.id)
-        return same_title(title, document.record.title)
+    def _is_correction(self, known: Known, document: PreparedDocument) -> bool:
+        """Tell a corrected delivery from another document that claims the same identity.
 
-    def _stored_title(self, found: str) -> str:
+        Records of one file, and those whose PubMed identifiers differ, are never the same.
+        """
+        if whole_name(known.source) == whole_name(document.source):
+            return False
+        title, numbers, now = known.title, known.pmid, document.record
+        if title is None:
+            stored = self._stored(known.id)
+            title, numbers = stored.title, stored.pmid
+        differ = numbers and now.pmid and not set(numbers) & set(now.pmid)
+        return not differ and same_title(title, now.title)
+
+    def _stored(self, found: str) -> Record:
         located = self._catalogue.current(found)
         assert located is not None
-        return _TITLE.decode(self._files.read(located.files[0])).title
+        return _RECORD.decode(self._files.read(located.files[0]))
 
     def _lookup(self, found: str) -> Known | None:
         known = self._known.get(found)
