@@ -357,7 +357,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Compare the two; the earlier version is kept.",
     ),
     "metadata-derived": (
-        "The document came without metadata; title and date were taken from its text.",
+        "The document came without metadata; what is known of it was taken from its text.",
         "Send a record with it, under the same name.",
     ),
     "completed": (

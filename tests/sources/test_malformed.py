@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fonds.settings import LimitSettings
+from fonds.loading.prepare import PreparedCandidate, PrepareTools, prepare
+from fonds.settings import LimitSettings, Settings
 from fonds.sources.delivery import open_delivery
 from fonds.sources.detect import load_readers, read_candidate
 from fonds.sources.model import Candidate, Rejected
@@ -22,10 +23,16 @@ _MEMORY = 200 * 1024  # KiB that the whole corpus may add to the process
 def fates(folder: Path, spool: Path) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its fate and its findings' codes with their lines."""
     readers, limits = load_readers(), LimitSettings()
-    with open_delivery(folder, limits, spool) as delivery:
+    with (
+        PrepareTools(Settings()) as tools,
+        open_delivery(folder, limits, spool) as delivery,
+    ):
         for item in delivery:
             if isinstance(item, Candidate):
                 yield from ((a.file.name, "with", item.name) for a in item.attachments)
+            if isinstance(item, Candidate) and item.description is None:
+                yield _fate_of_pdf(prepare(item, "c", tools))
+                continue
             found = item if isinstance(item, Rejected) else read_candidate(item, readers, limits)
             if isinstance(found, Rejected):
                 line = found.finding.line or ""
@@ -34,6 +41,14 @@ def fates(folder: Path, spool: Path) -> Iterator[tuple[str, str, str]]:
             codes = (f"{f.code}:{f.line or ''}" for reading in found for f in reading.findings)
             name = item.file.name if isinstance(item, Rejected) else item.name
             yield name, "read", " ".join(codes)
+
+
+def _fate_of_pdf(prepared: PreparedCandidate) -> tuple[str, str, str]:
+    """Return what became of a PDF that came alone."""
+    for reject in prepared.rejects:
+        return reject.file.name, "set aside", f"{reject.finding.code}:"
+    document = prepared.documents[0].document
+    return document.source, "read", " ".join(f"{f.code}:" for f in document.findings)
 
 
 def stated() -> dict[str, tuple[str, str]]:

@@ -21,6 +21,7 @@ from fonds.archive.prepared import (
     Typology,
 )
 from fonds.errors import Finding
+from fonds.loading.derived import derive
 from fonds.record import Record
 from fonds.renditions.compress import Packed, pack_bytes, pack_file
 from fonds.renditions.door import load_renditions
@@ -53,6 +54,9 @@ _TYPOLOGIES: dict[str, Typology] = {
     "annexes": "annexes",
     "covers": "covers",
 }
+
+
+PDF_ALONE = "pdf"  # what stands for the reader of a PDF without metadata
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -98,6 +102,8 @@ def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) ->
         return PreparedCandidate(rejects=(_reject(item.file, item.finding, collection, tools),))
     begin = time.monotonic()
     try:
+        if item.description is None:
+            return _pdf_alone(item, collection, tools)
         found = read_candidate(item, tools.readers, tools.settings.limits, tools.companions)
         if isinstance(found, Rejected):
             return set_aside(item, found.finding, collection, tools, _since(begin))
@@ -112,6 +118,22 @@ def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) ->
 def _since(begin: float) -> float:
     """Return the milliseconds since a moment."""
     return round((time.monotonic() - begin) * 1000, 3)
+
+
+def _pdf_alone(item: Candidate, collection: str, tools: PrepareTools) -> PreparedCandidate:
+    """Make a document of a PDF without metadata: what it tells is derived, and marked so."""
+    assert item.pdf is not None
+    begin = time.monotonic()
+    if item.pdf.size == 0:
+        return set_aside(item, Finding("file-empty", "zero bytes"), collection, tools)
+    facts = tools.pdf.read(item.pdf.location, front=True)
+    if isinstance(facts, Finding):
+        return set_aside(item, facts, collection, tools, _since(begin))
+    assert facts.front is not None
+    record, whence = derive(facts, facts.front, item.pdf.name)
+    findings = (Finding("metadata-derived", whence),)
+    reading = Reading(record=record, findings=findings, reader=PDF_ALONE)
+    return PreparedCandidate((_document(item, reading, collection, tools, _since(begin), facts),))
 
 
 def _documents(
@@ -144,8 +166,14 @@ def _documents(
 
 
 def _document(
-    item: Candidate, reading: Reading, collection: str, tools: PrepareTools, read: float
+    item: Candidate,
+    reading: Reading,
+    collection: str,
+    tools: PrepareTools,
+    read: float,
+    facts: PdfFacts | None = None,
 ) -> Prepared:
+    """Make one document; `facts` are its PDF's, where they are known already."""
     level = tools.settings.archive.deflate_level
     findings = list(reading.findings)
     files: list[PreparedFile] = []
@@ -156,12 +184,11 @@ def _document(
             files.append(_delivered(item.description, "metadata", extension, level))
         else:
             files.append(_piece(reading.piece, item.name, extension, level))
-    facts: PdfFacts | None = None
     pdf = 0.0
     if item.pdf is not None:
         files.append(_delivered(item.pdf, "fulltext", "pdf", level))
         began = time.monotonic()
-        facts = _read_pdf(item.pdf, tools, findings)
+        facts = _read_pdf(item.pdf, tools, findings, facts)
         pdf = _since(began)
     began = time.monotonic()
     record = _with_facts(reading, facts)
@@ -212,11 +239,16 @@ def _renditions(material: Material, tools: PrepareTools) -> list[tuple[Rendition
     return made
 
 
-def _read_pdf(file: DeliveredFile, tools: PrepareTools, findings: list[Finding]) -> PdfFacts | None:
+def _read_pdf(
+    file: DeliveredFile,
+    tools: PrepareTools,
+    findings: list[Finding],
+    known: PdfFacts | None,
+) -> PdfFacts | None:
     if file.size == 0:
         findings.append(Finding("pdf-damaged", "zero bytes"))
         return None
-    facts = tools.pdf.read(file.location)
+    facts = known if known is not None else tools.pdf.read(file.location)
     if isinstance(facts, Finding):
         findings.append(facts)
         return None

@@ -54,12 +54,15 @@ class PdfReaders:
                 reader.close()
             self._idle.clear()
 
-    def read(self, location: str) -> PdfFacts | Finding:
-        """Return the facts of a PDF, or the finding that says why there are none."""
+    def read(self, location: str, *, front: bool = False) -> PdfFacts | Finding:
+        """Return the facts of a PDF, or the finding that says why there are none.
+
+        `front`: also what its first page and document information say.
+        """
         with self._lock:
             reader = self._idle.pop() if self._idle else PdfReader(self._limits)
         try:
-            return reader.read(location)
+            return reader.read(location, front=front)
         finally:
             with self._lock:
                 self._idle.append(reader)
@@ -90,19 +93,22 @@ class PdfReader:
             child.kill()
             child.communicate()
 
-    def read(self, location: str) -> PdfFacts | Finding:
-        """Return the facts of a PDF, or the finding that says why there are none."""
-        answer = self._read(location)
+    def read(self, location: str, *, front: bool = False) -> PdfFacts | Finding:
+        """Return the facts of a PDF, or the finding that says why there are none.
+
+        `front`: also what its first page and document information say.
+        """
+        answer = self._read(location, front)
         return answer if isinstance(answer, Finding) else _decode(answer)
 
-    def _read(self, location: str) -> bytes | Finding:
+    def _read(self, location: str, front: bool) -> bytes | Finding:
         child = self._child
         if child is None or child.poll() is not None:
             self.close()
             child = self._child = self._start()
         assert child.stdin is not None
         assert child.stdout is not None
-        request = msgspec.msgpack.encode(os.fsencode(location))
+        request = msgspec.msgpack.encode((os.fsencode(location), front))
         try:
             child.stdin.write(LENGTH.pack(len(request)) + request)
             child.stdin.flush()
@@ -173,4 +179,5 @@ def _facts(content: PdfContent) -> PdfFacts:
         text=text if words else "",
         is_text=words >= min(_SURELY_TEXT, _SCAN_WORDS * content.read),
         encrypted=content.encrypted,
+        front=content.front,
     )

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from fonds.renditions.pdf_facts import PdfContent, PdfFailure
+from fonds.renditions.pdf_front import front_of
 
 LENGTH = struct.Struct("<I")
 _SIZES = {(595, 842): "A4", (612, 792): "letter", (842, 1191): "A3", (420, 595): "A5"}
@@ -33,7 +34,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while request := _receive(source):
-        answer = read(os.fsdecode(msgspec.msgpack.decode(request, type=bytes)), pages)
+        path, wanted = msgspec.msgpack.decode(request, type=tuple[bytes, bool])
+        answer = read(os.fsdecode(path), pages, front=wanted)
         payload = msgspec.msgpack.encode((type(answer).__name__, answer))
         target.write(LENGTH.pack(len(payload)) + payload)
         target.flush()
@@ -44,8 +46,8 @@ def _receive(source: BinaryIO) -> bytes:
     return source.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
 
 
-def read(path: str, most_pages: int) -> PdfContent | PdfFailure:
-    """Read a PDF's facts and raw text."""
+def read(path: str, most_pages: int, *, front: bool = False) -> PdfContent | PdfFailure:
+    """Read a PDF's facts and raw text; `front`: also what its first page looks like."""
     try:
         document = pdfium.PdfDocument(_input(path))
     except pdfium.PdfiumError as error:
@@ -55,7 +57,10 @@ def read(path: str, most_pages: int) -> PdfContent | PdfFailure:
     except (OSError, ValueError) as error:
         return PdfFailure("pdf-damaged", str(error))
     try:
-        return _facts(document, most_pages)
+        facts = _facts(document, most_pages)
+        if front and isinstance(facts, PdfContent):
+            return msgspec.structs.replace(facts, front=front_of(document, path))
+        return facts
     except MemoryError:
         return PdfFailure("pdf-crashed", "it needs more memory than the limit")
     except pdfium.PdfiumError as error:

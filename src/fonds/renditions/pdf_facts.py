@@ -5,6 +5,23 @@ from __future__ import annotations
 import msgspec
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A line of the first page; sizes and places in points from the page's lower left."""
+
+    text: str
+    size: float  # of its letters
+    left: float
+    bottom: float
+
+
+class PdfFront(msgspec.Struct, frozen=True):
+    """What a PDF says about itself."""
+
+    info: dict[str, str]
+    xmp: bytes
+    lines: tuple[Line, ...]
+
+
 class PdfFacts(msgspec.Struct, frozen=True):
     """Facts of one PDF; sizes in points, text repaired."""
 
@@ -16,6 +33,7 @@ class PdfFacts(msgspec.Struct, frozen=True):
     text: str  # pages apart by form feeds
     is_text: bool  # False: a scan
     encrypted: bool = False  # protected, yet readable without a password
+    front: PdfFront | None = None  # only where it was asked for
 
 
 class PdfContent(msgspec.Struct, frozen=True):
@@ -27,6 +45,7 @@ class PdfContent(msgspec.Struct, frozen=True):
     page_size: str
     text: str
     encrypted: bool
+    front: PdfFront | None = None
 
 
 class PdfFailure(msgspec.Struct, frozen=True):
