@@ -97,6 +97,22 @@ class FileNotDelivered(CommandError):
     exit_code = 3
 
 
+class TokenUnknown(CommandError):
+    code = "token-unknown"
+    template = "No token has the number {number}."
+    next_action = "fonds token list shows the numbers."
+    exit_code = 3
+
+
+class AccessDenied(FondsError):
+    code = "access-denied"
+    template = "This text is for members of institutions that have rights to {collection}."
+    next_action = (
+        "Ask from the network of your institution, or send its token: Authorization: Bearer ..."
+    )
+    exit_code = 1
+
+
 class SettingInvalid(CommandError):
     code = "setting-invalid"
     template = "{path}: {reason}."
