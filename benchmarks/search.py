@@ -16,6 +16,7 @@ from benchmarks.measure import spread
 from benchmarks.peers.opensearch import OpenSearch
 from benchmarks.peers.sqlite import SqliteIndex
 from benchmarks.report import Claim, Section
+from fonds.access.gate import OPERATOR
 from fonds.search.engines.tantivy import TantivyEngine
 from fonds.settings import Settings
 from fonds.web.api.answer import search_answer
@@ -84,7 +85,7 @@ def _classes(services: Services, real: list[Seed], records: int) -> Section:
 
 
 def _answer(services: Services, query: str) -> bytes:
-    return search_answer(services, {"q": query, "output": "*"}, "http://localhost")
+    return search_answer(services, {"q": query, "output": "*"}, "http://localhost", OPERATOR)
 
 
 def _direct(services: Services, asked: Sequence[str]) -> Callable[[str], object]:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 ROOMS = ("sources", "renditions", "archive", "search", "query-language", "loading", "corpora",
-         "client", "web",
+         "client", "access", "web",
          "portal", "cli")  # fmt: skip
 # spelled in pieces, so that this file does not contain what it forbids
 FORBIDDEN = ("/" + "work/", "/" + "tmp/brief", "pypi" + ".org/simple", "registry." + "npmjs")

@@ -20,6 +20,7 @@ ROOMS = (
     ("loading",),
     ("corpora",),
     ("client",),
+    ("access",),
     ("web",),
     ("cli", "demo"),
 )

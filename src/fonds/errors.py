@@ -97,6 +97,13 @@ class FileNotDelivered(CommandError):
     exit_code = 3
 
 
+class InstitutionUnknown(CommandError):
+    code = "institution-unknown"
+    template = "access.toml names no institution {name}."
+    next_action = "Write it into access.toml of the home; docs/rooms/access.md shows how."
+    exit_code = 3
+
+
 class TokenUnknown(CommandError):
     code = "token-unknown"
     template = "No token has the number {number}."

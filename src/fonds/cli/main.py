@@ -7,6 +7,7 @@ import sys
 import typer
 
 from fonds.cli import (
+    access,
     check,
     corpus,
     demo,
@@ -21,6 +22,7 @@ from fonds.cli import (
     serve,
     show,
     status,
+    token,
 )
 from fonds.cli.failing import failing
 
@@ -45,6 +47,8 @@ def application() -> typer.Typer:
         check,
         corpus,
         rebuild,
+        access,
+        token,
         demo,
         docs,
     ):

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from fonds.access.gate import OPERATOR
 from fonds.cli.output import print_line
 from fonds.settings import read_settings
 from fonds.web.api.answer import search_answer
@@ -23,11 +24,11 @@ def run(home: Path, parameters: Mapping[str, str], *, as_json: bool) -> None:
     services = open_services(home, settings)
     try:
         if as_json:
-            answer = search_answer(services, parameters, settings.web.base_url)
+            answer = search_answer(services, parameters, settings.web.base_url, OPERATOR)
             sys.stdout.buffer.write(answer + b"\n")
             return
         shown = {**parameters, "output": _SHOWN}
-        _tell(msgspec.json.decode(search_answer(services, shown, settings.web.base_url)))
+        _tell(msgspec.json.decode(search_answer(services, shown, settings.web.base_url, OPERATOR)))
     finally:
         services.close()
 

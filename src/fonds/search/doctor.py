@@ -6,13 +6,13 @@ made, so each leads to documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
 from fonds.search import remedies
 from fonds.search.analysis import tokens
-from fonds.search.engine import Engine
+from fonds.search.engine import Engine, SearchRequest
 from fonds.search.query.printer import source, to_lucene
 from fonds.search.query.tree import (
     Boolean,
@@ -68,22 +68,44 @@ class Explanation(msgspec.Struct, frozen=True):
     advice: tuple[Advice, ...]
 
 
-class Doctor:
-    """Explains queries to one archive."""
+Narrow = Callable[[SearchRequest], SearchRequest]
 
-    def __init__(self, search: SearchService, engine: Engine) -> None:
+
+def unchanged(request: SearchRequest) -> SearchRequest:
+    """Return a question as it is: whoever asks may search everything."""
+    return request
+
+
+class Doctor:
+    """Explains queries to one archive.
+
+    `narrow` keeps counts from texts that may not be searched; without `show_words` no word of the
+    index is named.
+    """
+
+    def __init__(
+        self,
+        search: SearchService,
+        engine: Engine,
+        *,
+        narrow: Narrow = unchanged,
+        show_words: bool = True,
+    ) -> None:
         self._search = search
         self._engine = engine
+        self._narrow = narrow
+        self._shows_words = show_words
 
     def explain(self, q: str, *, default_operator: str = "OR") -> Explanation:
         """Explain a query; raises QueryInvalid as a search does."""
         request = self._search.ask(q, size=0, default_operator=default_operator)
-        total = self._engine.search(request).total
+        total = self._count(request)
         leaves = list(_leaves(request.query, "should")) if request.query is not None else []
         parts = tuple(
             self._part(occur, leaf, q, default_operator) for occur, leaf in leaves[:MOST_PARTS]
         )
-        found = remedies.suggest(q, request.query, parts, total, self._engine, default_operator)
+        engine = self._engine if self._shows_words else None
+        found = remedies.suggest(q, request.query, parts, total, engine, default_operator)
         advice = tuple(self._tried(found, total, default_operator))
         understood = to_lucene(request.query) if request.query is not None else "*:*"
         return Explanation(q, understood, total, parts, advice)
@@ -102,14 +124,19 @@ class Doctor:
             end=leaf.end,
             kind=kind[0].lower() + kind[1:],
             occur=occur,
-            matches=self._engine.search(alone).total,
+            matches=self._count(alone),
             field=field,
             words=words if folded else (),
             expansions=self._expansions(leaf),
             ignored=isinstance(leaf, Term | Phrase) and folded and not words,
         )
 
+    def _count(self, request: SearchRequest) -> int:
+        return self._engine.search(self._narrow(request)).total
+
     def _expansions(self, leaf: Node) -> tuple[str, ...]:
+        if not self._shows_words:
+            return ()
         if isinstance(leaf, Wildcard):
             return self._engine.words(leaf.field, leaf.pattern, _MOST_WORDS)
         if isinstance(leaf, Fuzzy):
@@ -129,7 +156,7 @@ class Doctor:
             request = self._search.ask(
                 remedy.query, size=0, default_operator=remedy.operator or operator
             )
-            matches = self._engine.search(request).total
+            matches = self._count(request)
             if matches and (matches != total or remedy.code in remedies.BETTER_FORM):
                 yield Advice(remedy.code, remedy.english, remedy.french, remedy.query, matches)
 

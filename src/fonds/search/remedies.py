@@ -57,10 +57,10 @@ def suggest(
     tree: Node | None,
     parts: Sequence[Part],
     total: int,
-    engine: Engine,
+    engine: Engine | None,
     operator: str,
 ) -> Iterator[Remedy]:
-    """Yield what may be wrong, the likeliest first."""
+    """Yield what may be wrong, the likeliest first; without an engine no word is suggested."""
     yield from _quotes(q)
     yield from _operators(q, parts)
     yield from _identifiers(q, parts)
@@ -131,7 +131,7 @@ def _ignored(parts: Sequence[Part]) -> Iterator[Remedy]:
         )
 
 
-def _empty(q: str, part: Part, engine: Engine) -> Iterator[Remedy]:
+def _empty(q: str, part: Part, engine: Engine | None) -> Iterator[Remedy]:
     """Suggest for a part that matches nothing anywhere."""
     if part.field.endswith(".raw"):
         plain = part.source.replace(".raw", "", 1)
@@ -147,7 +147,7 @@ def _empty(q: str, part: Part, engine: Engine) -> Iterator[Remedy]:
         f"Nothing matches {part.source}.",
         f"Rien ne correspond à {part.source}.",
     )
-    if part.kind == "term" and len(part.words) == 1:
+    if part.kind == "term" and len(part.words) == 1 and engine is not None:
         for word in engine.similar(part.field or None, part.words[0], 3):
             written = f"{part.field}:{word}" if part.field else word
             yield Remedy(

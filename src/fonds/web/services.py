@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from fonds.access.gate import Gate
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
@@ -30,6 +31,7 @@ class Services(msgspec.Struct, frozen=True):
     plans: PlanStore
     queries: StoredQueries
     on_demand: OnDemand
+    gate: Gate
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -49,4 +51,7 @@ def open_services(home: Path, settings: Settings) -> Services:
     plans = PlanStore(home / "plans", settings.corpora)
     queries = StoredQueries(home / "queries")
     on_demand = OnDemand(archive, load_renditions())
-    return Services(home, settings, archive, engine, cursors, search, plans, queries, on_demand)
+    gate = Gate(home)
+    return Services(
+        home, settings, archive, engine, cursors, search, plans, queries, on_demand, gate
+    )

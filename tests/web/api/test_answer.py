@@ -10,6 +10,7 @@ import httpx
 import msgspec
 import pytest
 
+from fonds.access.gate import OPERATOR
 from fonds.web.api.answer import search_answer
 from fonds.web.services import Services
 from tests.web.conftest import COUNT
@@ -282,7 +283,7 @@ def test_an_expired_cursor_says_so(client: httpx.Client) -> None:
 def test_the_command_line_gets_the_same_answer(services: Services, client: httpx.Client) -> None:
     """`search_answer` is what HTTP sends."""
     base = str(client.base_url).rstrip("/")
-    made = search_answer(services, {"q": "brain", "size": "2"}, base)
+    made = search_answer(services, {"q": "brain", "size": "2"}, base, OPERATOR)
     assert json.loads(made) == ask(client, "/document?q=brain&size=2")
 
 

@@ -7,17 +7,32 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from fonds.access.gate import Visitor
 from fonds.search.cursors import CursorPage
 from fonds.search.engine import SearchRequest
 from fonds.search.query.tree import Boolean, Clause, MatchAll, Node, Phrase
 from fonds.web.api.explaining import explained
-from fonds.web.api.output import Selection, read_output
+from fonds.web.api.output import read_output
 from fonds.web.api.parameters import Parameters, read_parameters, scroll_seconds
 from fonds.web.api.uris import listing, walking
 from fonds.web.services import Services
+from fonds.web.visitors import narrow
 
 _encode = msgspec.json.Encoder().encode
 Pair = tuple[str, bytes]  # key and JSON, in the order of the answer
+
+
+class _Asker(msgspec.Struct, frozen=True):
+    """Who asks, where, and what addresses in the answer start with."""
+
+    services: Services
+    base: str
+    visitor: Visitor
+
+    def hits(self, output: str | None, records: Sequence[bytes], scores: Sequence[float]) -> bytes:
+        selection = read_output(output)
+        rows = zip(records, scores, strict=True)
+        return _list([selection.hit(record, score, self.base) for record, score in rows])
 
 
 class _Walk(msgspec.Struct, frozen=True):
@@ -27,22 +42,25 @@ class _Walk(msgspec.Struct, frozen=True):
     seed: int | None
 
 
-def search_answer(services: Services, params: Mapping[str, str], base_url: str) -> bytes:
+def search_answer(
+    services: Services, params: Mapping[str, str], base_url: str, visitor: Visitor
+) -> bytes:
     """Answer a search as `/document` does; raises FondsErrors.
 
     `params` are the parameters of the address, `base_url` is what addresses in the answer start
-    with. A `callback` wraps the answer, as it does over HTTP.
+    with. A `callback` wraps the answer, as it does over HTTP. `visitor` is who asks.
     """
     begin = time.perf_counter()
+    asker = _Asker(services, base_url, visitor)
     parameters = read_parameters(params, services.settings.search)
     if parameters.scroll is None and not parameters.scroll_id:
-        pairs = _page(services, parameters, base_url)
+        pairs = _page(asker, parameters)
     elif parameters.scroll_id:
-        pairs = _next_step(services, parameters, base_url)
+        pairs = _next_step(asker, parameters)
     else:
-        pairs = _first_step(services, parameters, base_url)
+        pairs = _first_step(asker, parameters)
     if parameters.explain and parameters.q:
-        pairs.append(("explain", explained(services, parameters)))
+        pairs.append(("explain", explained(services, parameters, visitor)))
     if parameters.stats:
         took = round((time.perf_counter() - begin) * 1000)
         pairs.insert(0, ("stats", _stats(took)))
@@ -55,15 +73,14 @@ def wrapped(answer: bytes, callback: str) -> bytes:
     return b"%s(%s);" % (callback.encode(), answer) if callback else answer
 
 
-def _page(services: Services, parameters: Parameters, base: str) -> list[Pair]:
-    request = _ask(services, parameters)
-    result = services.search.search(request)
-    selection = read_output(parameters.output)
+def _page(asker: _Asker, parameters: Parameters) -> list[Pair]:
+    request = _ask(asker, parameters)
+    result = asker.services.search.search(request)
     pairs: list[Pair] = [("total", _encode(result.total))]
     if request.size:
-        pairs += _neighbours(parameters, request, result.total, base)
-    hits = [selection.hit(hit.source, hit.score, base) for hit in result.hits]
-    pairs.append(("hits", _list(hits)))
+        pairs += _neighbours(parameters, request, result.total, asker.base)
+    records, scores = [h.source for h in result.hits], [h.score for h in result.hits]
+    pairs.append(("hits", asker.hits(parameters.output, records, scores)))
     if request.facets:
         pairs.append(("aggregations", _encode(result.aggregations)))
     return pairs
@@ -84,32 +101,34 @@ def _neighbours(
     return [(key, _encode(f"{start}{at}")) for key, at in places.items() if at is not None]
 
 
-def _first_step(services: Services, parameters: Parameters, base: str) -> list[Pair]:
+def _first_step(asker: _Asker, parameters: Parameters) -> list[Pair]:
     """Open a walk, and give its first page with the facets."""
+    services = asker.services
     seconds = scroll_seconds(parameters.scroll or "", services.settings.search)
-    request = _ask(services, parameters)
+    request = _ask(asker, parameters)
     walk = _Walk(_shortened(parameters, request.size), _seed(request))
     cursor = services.search.open_cursor(request, seconds, _encode(walk))
     page = services.search.page(cursor, request.size)
-    pairs = _step(services, walk, cursor, page, base)
+    pairs = _step(asker, walk, cursor, page)
     if request.facets:
         counted = services.search.search(msgspec.structs.replace(request, size=0, offset=0))
         pairs.append(("aggregations", _encode(counted.aggregations)))
     return pairs
 
 
-def _next_step(services: Services, parameters: Parameters, base: str) -> list[Pair]:
+def _next_step(asker: _Asker, parameters: Parameters) -> list[Pair]:
     """Give the next page of a walk; only `size=0` is heeded, it does not move the walk."""
+    services = asker.services
     peek = services.search.page(parameters.scroll_id, 0)
     walk = msgspec.json.decode(peek.note, type=_Walk)
     page = peek
     if parameters.size:
         page = services.search.page(parameters.scroll_id, walk.parameters.size)
-    return _step(services, walk, parameters.scroll_id, page, base)
+    return _step(asker, walk, parameters.scroll_id, page)
 
 
-def _step(services: Services, walk: _Walk, cursor: str, page: CursorPage, base: str) -> list[Pair]:
-    asked = walk.parameters
+def _step(asker: _Asker, walk: _Walk, cursor: str, page: CursorPage) -> list[Pair]:
+    services, asked = asker.services, walk.parameters
     life = asked.scroll or f"{services.settings.search.cursor_seconds}s"
     pairs = [
         ("total", _encode(page.total)),
@@ -117,29 +136,24 @@ def _step(services: Services, walk: _Walk, cursor: str, page: CursorPage, base: 
         ("scrollId", _encode(cursor)),
     ]
     if not page.done:
-        address = walking(base, asked, walk.seed, life, cursor)
+        address = walking(asker.base, asked, walk.seed, life, cursor)
         pairs.append(("nextScrollURI", _encode(address)))
     pairs.append(("noMoreScrollResults", _encode(page.done)))
     selection = read_output(asked.output)
     fields = ("*",) if selection.everything else tuple(selection.named)
     records = services.search.records(page, fields)
     pairs.append(("hits", _hits(selection, records, page.scores.tolist(), base)))
+    records = services.search.records(page)
+    pairs.append(("hits", asker.hits(asked.output, records, page.scores.tolist())))
     return pairs
-
-
-def _hits(
-    selection: Selection, records: Sequence[bytes], scores: Sequence[float], base: str
-) -> bytes:
-    rows = zip(records, scores, strict=True)
-    return _list([selection.hit(record, score, base) for record, score in rows])
 
 
 def _list(items: Sequence[bytes]) -> bytes:
     return b"[%s]" % b",".join(items)
 
 
-def _ask(services: Services, parameters: Parameters) -> SearchRequest:
-    request = services.search.ask(
+def _ask(asker: _Asker, parameters: Parameters) -> SearchRequest:
+    request = asker.services.search.ask(
         parameters.q,
         size=parameters.size,
         offset=parameters.offset,
@@ -149,7 +163,7 @@ def _ask(services: Services, parameters: Parameters) -> SearchRequest:
         seed=parameters.seed,
         facet=parameters.facet,
     )
-    return within(request, parameters.corpus)
+    return narrow(asker.services, asker.visitor, within(request, parameters.corpus))
 
 
 def within(request: SearchRequest, collection: str) -> SearchRequest:

@@ -17,9 +17,10 @@ from fonds.corpora.sizes import sizes_of
 from fonds.corpora.table_files import MEDIA_TYPES, table_chunks, table_format
 from fonds.errors import CorpusNotFound, QueryInvalid
 from fonds.web.api.door import JSON
-from fonds.web.api.exporting import export_sent, planned, withholding_of
+from fonds.web.api.exporting import export_sent, planned
 from fonds.web.api.parameters import read_pairs
 from fonds.web.services import Services
+from fonds.web.withheld import withholding_of
 
 _encode = msgspec.json.Encoder().encode
 
@@ -56,8 +57,10 @@ class Corpora:
         """Answer with a table of fields of the documents a query finds."""
         params = read_pairs(request.scope["query_string"])
         chosen = table_format(params.get("format", "csv"))
-        plan = planned(self._services, {"size": "*", **params}, withholding_of(request))
-        chunks = table_chunks(self._services.archive, plan.ords, params.get("fields", ""), chosen)
+        services = self._services
+        withholding = withholding_of(request, services)
+        plan = planned(services, request, {"size": "*", **params}, withholding)
+        chunks = table_chunks(services.archive, plan.ords, params.get("fields", ""), chosen)
         name = f"fonds-{datetime.now(UTC).date().isoformat()}.{chosen}"
         headers = {
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -71,9 +74,9 @@ class Corpora:
         params = read_pairs(request.scope["query_string"])
         if not params.get("q"):
             raise QueryInvalid(position=1, reason="the parameter q is missing or empty")
-        withholding = withholding_of(request)
+        withholding = withholding_of(request, self._services)
         asked = {"size": "*", **params, "extract": ""}
-        plan = planned(self._services, asked, withholding)
+        plan = planned(self._services, request, asked, withholding)
         sizes = sizes_of(self._services.archive, plan, withholding)
         return Response(_encode(shares(sizes)), media_type=JSON)
 
@@ -86,7 +89,7 @@ class Corpora:
     def _files(
         self, request: Request, kept: KeptCorpus, params: Mapping[str, str], archive_type: str
     ) -> Response:
-        withholding = withholding_of(request)
+        withholding = withholding_of(request, self._services)
         extract = str(read_selection(params.get("extract", "")))
         plan = plan_of(kept, extract, archive_type, withholding.key)
         return export_sent(self._services, request, plan, withholding)

@@ -19,6 +19,7 @@ from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
 from fonds.web.api.zips import Member, zip_answer
 from fonds.web.services import Services
+from fonds.web.visitors import require
 
 TYPOLOGIES = ("fulltext", "metadata", "annexes", "covers", "enrichments")
 OLD_NAMES = {"catWos": "multicat", "refBib": "refBibs"}  # historical names of enrichments
@@ -80,6 +81,8 @@ class Documents:
         files = self._files(document, kind, OLD_NAMES.get(extension, extension))
         if not files:
             return self._made(request, document, kind, extension)
+        if kind != "metadata" or any(file.original for file in files):
+            require(request, self._services, document)
         if len(files) == 1 or extension == "original":
             return file_answer(request, self._services.archive, document, files[0])
         members = [Member(name, file) for name, file in _named(files)]
@@ -91,6 +94,8 @@ class Documents:
         """Answer with a form that is made when someone asks for it."""
         rendition = self._services.on_demand.find(kind, extension)
         if rendition is not None:
+            if kind != "metadata":
+                require(request, self._services, document)
             data = self._services.on_demand.make(document, rendition)
             if data is not None:
                 return made_answer(request, document, rendition, data)
@@ -98,6 +103,7 @@ class Documents:
 
     def bundle(self, request: Request, document: StoredDocument) -> Response:
         """Answer with a ZIP of everything the publisher sent, and the record."""
+        require(request, self._services, document)
         files = [f for f in self._services.archive.files(document.ord) if f.original]
         record = read_output("*").of(document.record, base_url(request, self._services))
         members = [Member(f"{document.id}.json", record)]

@@ -20,6 +20,7 @@ API_ROOTS = (
     "/corpora",
     "/mapping",
     "/properties",
+    "/auth",
     "/extract",
     "/table",
     "/presets",

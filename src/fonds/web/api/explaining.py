@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from fonds.search.doctor import Doctor, PartExplained
+from fonds.access.gate import Visitor
+from fonds.search.doctor import PartExplained
 from fonds.web.api.parameters import Parameters
 from fonds.web.services import Services
+from fonds.web.visitors import doctor_for
 
 
 class AdviceSaid(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,9 +31,9 @@ class Explained(msgspec.Struct, frozen=True):
     advice: tuple[AdviceSaid, ...]
 
 
-def explained(services: Services, parameters: Parameters) -> bytes:
+def explained(services: Services, parameters: Parameters, visitor: Visitor) -> bytes:
     """Return the explanation of a query as JSON."""
-    doctor = Doctor(services.search, services.engine)
+    doctor = doctor_for(services, visitor)
     found = doctor.explain(parameters.q, default_operator=parameters.default_operator)
     advice = tuple(
         AdviceSaid(one.code, one.english, one.french, one.query, one.matches)

@@ -13,21 +13,18 @@ from fonds.corpora.export import Export
 from fonds.corpora.plan import Plan
 from fonds.corpora.planning import DEFAULT_SIZE, EVERYTHING, Wish, make_plan
 from fonds.corpora.sizes import Sizes, sizes_of
-from fonds.corpora.withholding import Nothing, Withholding
+from fonds.corpora.withholding import Withholding
 from fonds.errors import NotThere
 from fonds.web.api.answer import within
 from fonds.web.api.content import Span
 from fonds.web.api.parameters import read_pairs, read_parameters
 from fonds.web.api.partial import ranged
 from fonds.web.services import Services
+from fonds.web.visitors import narrow, visitor_of
+from fonds.web.withheld import withholding_of
 
 JSON = "application/json; charset=utf-8"
 _IGNORED = frozenset({"callback", "stats"})  # they do not change what an export holds
-
-
-def withholding_of(request: Request) -> Withholding:
-    """Return what the reader behind a request may not take out: rights plug in here."""
-    return Nothing()
 
 
 def export_answer(services: Services, request: Request, params: Mapping[str, str]) -> Response:
@@ -36,11 +33,11 @@ def export_answer(services: Services, request: Request, params: Mapping[str, str
     A client that goes on with an interrupted download gets the plan it began with, also when the
     archive has grown meanwhile: by the tag it names, else by the address it repeats.
     """
-    withholding = withholding_of(request)
+    withholding = withholding_of(request, services)
     name = _name(params, withholding)
     plan = _begun(services, request, name, withholding)
     if plan is None:
-        plan = planned(services, params, withholding)
+        plan = planned(services, request, params, withholding)
         services.plans.keep(plan, name)
     return export_sent(services, request, plan, withholding)
 
@@ -53,9 +50,9 @@ class Exports:
 
     def sizes(self, request: Request) -> Response:
         """Answer with what an extraction would hold, exactly."""
-        withholding = withholding_of(request)
+        withholding = withholding_of(request, self._services)
         params = read_pairs(request.scope["query_string"])
-        plan = planned(self._services, params, withholding)
+        plan = planned(self._services, request, params, withholding)
         name = _name(params, withholding)
         self._services.plans.keep(plan, name)
         found: Sizes = sizes_of(self._services.archive, plan, withholding)
@@ -64,7 +61,7 @@ class Exports:
     def file(self, request: Request) -> Response:
         """Answer with the archive file of a plan by its name."""
         name: str = request.path_params["name"]
-        withholding = withholding_of(request)
+        withholding = withholding_of(request, self._services)
         key = name.partition(".")[0]
         plan = self._services.plans.read(key)
         if plan.rights != withholding.key or not name.endswith(_suffixes(plan)):
@@ -76,11 +73,13 @@ def _suffixes(plan: Plan) -> tuple[str, ...]:
     return (".tar.gz", ".tgz") if plan.asked.archive_type == "tar" else (".zip",)
 
 
-def planned(services: Services, params: Mapping[str, str], withholding: Withholding) -> Plan:
+def planned(
+    services: Services, request: Request, params: Mapping[str, str], withholding: Withholding
+) -> Plan:
     """Fix what a request asks for; raises what a search raises, ExtractInvalid, ExportTooLarge."""
     parameters = read_parameters(params, services.settings.search)
     size = params.get("size", "").strip()
-    request = services.search.ask(
+    asked = services.search.ask(
         parameters.q,
         default_operator=parameters.default_operator,
         sort_by=parameters.sort_by,
@@ -97,7 +96,8 @@ def planned(services: Services, params: Mapping[str, str], withholding: Withhold
     )
     limit = services.settings.corpora.documents
     return make_plan(
-        services.archive, services.engine, within(request, parameters.corpus), wish,
+        services.archive, services.engine,
+        narrow(services, visitor_of(request, services), within(asked, parameters.corpus)), wish,
         rights=withholding.key, limit=limit,
     )  # fmt: skip
 

@@ -51,6 +51,9 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
             "Ce parcours (scrollId) n'existe pas ou a expiré : relancez la requête, "
             "avec une durée « scroll » plus longue si vos pages prennent du temps.",
         ),
+        "access-denied": Problem(
+            403, "Accès refusé : ce texte est réservé aux établissements qui y ont droit."
+        ),
         "not-found": Problem(404, MISSING),
         "document-not-found": Problem(404, MISSING),
         "form-not-offered": Problem(404, MISSING),

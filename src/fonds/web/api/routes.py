@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from fonds.web.api.about import About
 from fonds.web.api.arks import Arks
+from fonds.web.api.auth import Auth
 from fonds.web.api.corpora import Corpora
 from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
@@ -33,6 +34,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         openurl=OpenUrl(services),
         arks=Arks(services, documents),
         about=About(services),
+        auth=Auth(services),
         pages=Pages(services),
         exports=Exports(services),
         corpora=Corpora(services),

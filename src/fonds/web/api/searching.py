@@ -15,6 +15,7 @@ from fonds.web.api.parameters import read_body, read_pairs, valid_callback
 from fonds.web.api.problems import body_of
 from fonds.web.api.uris import base_of
 from fonds.web.services import Services
+from fonds.web.visitors import visitor_of
 
 _JAVASCRIPT = "application/javascript; charset=utf-8"
 _ENVELOPE = 64 * 1024  # bytes of a body beside the query, whose escapes may treble it
@@ -60,6 +61,7 @@ class Searching:
                 self._services,
                 params,
                 base_url(request, self._services),
+                visitor_of(request, self._services),
                 limiter=self._limit(),
             )
         except FondsError as error:

@@ -380,6 +380,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ),
     ),
     Endpoint(
+        "/auth",
+        "auth.answer",
+        "Whether the caller may read what is restricted, and how they were recognised (ip, jwt); "
+        "403 for nobody known.",
+        "Si l'appelant peut lire ce qui est réservé, et comment il est reconnu (ip, jwt) ; "
+        "403 pour un inconnu.",
+        "json",
+        (Parameter("auth", "jwt: by token alone", "jwt : par jeton seulement", ""),),
+        example="/auth",
+    ),
+    Endpoint(
         "/openapi.json",
         "pages.openapi",
         "This API as an OpenAPI 3.1 document.",

@@ -45,6 +45,7 @@ class File(msgspec.Struct, frozen=True):
     uri: str
     original: bool
     size: int
+    is_free: bool  # part of the description, open to everyone
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -74,16 +75,17 @@ class Notice(msgspec.Struct, frozen=True):
     left_out: tuple[tuple[str, int], ...]  # what `cleaned` does not hold: key, count
     readable: bool  # there is structured text
     citations: tuple[tuple[str, str], ...]  # format, name
+    readable: bool
 
 
-def read_notice(services: Services, document: StoredDocument) -> Notice:
-    """Read a document for its page."""
+def read_notice(services: Services, document: StoredDocument, *, readable: bool) -> Notice:
+    """Read a document for its page; of what may not be read, no file is offered."""
     record = _RECORD.decode(document.record)
     affiliations = tuple(
         dict.fromkeys(a for author in record.author for a in author.affiliations if not _mail(a))
     )
     source = source_line(record)
-    files = tuple(_files(services, document, record))
+    files = tuple(f for f in _files(services, document, record) if readable or f.is_free)
     licence = record.access_condition.value if record.access_condition else ""
     return Notice(
         record=record,
@@ -106,6 +108,7 @@ def read_notice(services: Services, document: StoredDocument) -> Notice:
             for one in services.on_demand.offered
             if one.typology == "metadata"
         ),
+        readable=readable,
     )
 
 
@@ -236,4 +239,5 @@ def _files(services: Services, document: StoredDocument, record: Record) -> Iter
     for typology, described in groups.items():
         for file in described:
             size = sizes.get((typology, file.extension), 0)
-            yield File(file.extension, file.uri, file.original, size)
+            free = typology == "metadata" and not file.original
+            yield File(file.extension, file.uri, file.original, size, free)

@@ -7,14 +7,16 @@ from typing import Any
 
 import msgspec
 
+from fonds.access.gate import Visitor
 from fonds.record import Record
-from fonds.search.doctor import Doctor, Explanation
+from fonds.search.doctor import Explanation
 from fonds.search.engine import Hit
 from fonds.search.passages import Passage, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
 from fonds.web.portal.notice import Source, source_line
 from fonds.web.services import Services
+from fonds.web.visitors import doctor_for, may_read, narrow
 
 _RECORD = msgspec.json.Decoder(Record)
 _FACET_SIZE = 8
@@ -80,12 +82,12 @@ class Results(msgspec.Struct, frozen=True):
     explanation: Explanation | None = None  # asked for, or because nothing was found
 
 
-def search(services: Services, asked: Asked) -> Results:
-    """Answer a search; raises FondsErrors."""
+def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
+    """Answer a search as `visitor` may see it; raises FondsErrors."""
     if asked.q:  # by itself first: it must not reach out of its parentheses, and errors point at it
         services.search.ask(asked.q)
     sort_by, rank_by = SORTS[asked.sort]
-    request = services.search.ask(
+    question = services.search.ask(
         asked.query,
         size=SIZE,
         offset=(asked.page - 1) * SIZE,
@@ -93,8 +95,8 @@ def search(services: Services, asked: Asked) -> Results:
         rank_by=rank_by,
         facet=f"{_FACET_PARAMETER},publicationDate[perYear]",
     )
-    found = services.search.search(request)
-    hits = tuple(_shown(services, hit, request.query) for hit in found.hits)
+    found = services.search.search(narrow(services, visitor, question))
+    hits = tuple(_shown(services, hit, question.query, visitor) for hit in found.hits)
     return Results(
         total=found.total,
         hits=hits,
@@ -102,18 +104,21 @@ def search(services: Services, asked: Asked) -> Results:
         years=_years(found.aggregations.get("publicationDate"), asked),
         page=asked.page,
         pages=max(1, -(-found.total // SIZE)),
-        explanation=_explanation(services, asked, found.total),
+        explanation=_explanation(services, asked, found.total, visitor),
     )
 
 
-def _explanation(services: Services, asked: Asked, total: int) -> Explanation | None:
+def _explanation(
+    services: Services, asked: Asked, total: int, visitor: Visitor
+) -> Explanation | None:
     if not asked.q or (total and not asked.explain):
         return None
-    return Doctor(services.search, services.engine).explain(asked.q)
+    return doctor_for(services, visitor).explain(asked.q)
 
 
-def _shown(services: Services, hit: Hit, query: Node | None) -> Shown:
+def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -> Shown:
     record = _RECORD.decode(hit.source)
+    readable = may_read(services, visitor, hit.source)
     pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
     access = record.access_condition
     return Shown(
@@ -125,20 +130,20 @@ def _shown(services: Services, hit: Hit, query: Node | None) -> Shown:
         genre=record.genre[0] if record.genre else "",
         language=record.language[0] if record.language else "",
         is_open=access is not None and access.content_type == "isOpenAccess",
-        pdf=pdf,
-        passages=_passages(services, hit, record, query),
+        pdf=pdf if readable else "",
+        passages=_passages(services, hit, record, query, readable=readable),
         doi=record.doi[0] if record.doi else "",
     )
 
 
 def _passages(
-    services: Services, hit: Hit, record: Record, query: Node | None
+    services: Services, hit: Hit, record: Record, query: Node | None, *, readable: bool
 ) -> tuple[Passage, ...]:
     """Return where a document answers; without words to find, the beginning of its abstract.
 
     The one place from which text of documents reaches a list of results.
     """
-    document = services.archive.by_ord(hit.ord)
+    document = services.archive.by_ord(hit.ord) if readable else None
     text = services.archive.index_text(document)[:_MOST_TEXT] if document is not None else ""
     found = passages(query, text, count=_PASSAGES) if text else ()
     marked = highlight(query, record.abstract, "abstract")

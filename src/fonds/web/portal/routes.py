@@ -20,6 +20,7 @@ from fonds.web.portal.reading import read_page
 from fonds.web.portal.results import search
 from fonds.web.portal.texts import chosen, texts
 from fonds.web.services import Services
+from fonds.web.visitors import may_read, visitor_of
 
 EXAMPLES = (
     '"climate change"',
@@ -86,7 +87,7 @@ class _Portal:
             }
             return render(request, self._services, "home.html", shown)
         try:
-            results = search(self._services, asked)
+            results = search(self._services, asked, visitor_of(request, self._services))
         except FondsError as error:
             shown = {**common, "error": error, "error_at": _place(asked, error)}
             return render(request, self._services, "results.html", shown, 400)
@@ -98,17 +99,20 @@ class _Portal:
 
     def _reading(self, request: Request, name: str) -> Response:
         document = self._find(name)
+        if document is not None and not self._readable(request, document):
+            return self._notice(request, name, 403)  # it says who may read the text
         said = texts(chosen(request))
         page = read_page(self._services, document, said) if document is not None else None
         if page is None:
             return self.missing(request)
         return render(request, self._services, "read.html", {"asked": Asked(), "page": page})
 
-    def _notice(self, request: Request, name: str) -> Response:
+    def _notice(self, request: Request, name: str, status: int = 200) -> Response:
         document = self._find(name)
         if document is None:
             return self.missing(request)
-        notice = read_notice(self._services, document)
+        readable = self._readable(request, document)
+        notice = read_notice(self._services, document, readable=readable)
         base = self._services.settings.web.base_url or str(request.base_url).rstrip("/")
         shown = {
             "asked": Asked(),
@@ -117,7 +121,11 @@ class _Portal:
             "base": base,
             "meta": [pair for pair in meta_tags(notice.record, base, notice.pdf) if pair[1]],
         }
-        return render(request, self._services, "notice.html", shown)
+        return render(request, self._services, "notice.html", shown, status)
+
+    def _readable(self, request: Request, document: StoredDocument) -> bool:
+        visitor = visitor_of(request, self._services)
+        return may_read(self._services, visitor, document.record)
 
 
 def _place(asked: Asked, error: FondsError) -> tuple[str, str, str] | None:

@@ -1,0 +1,83 @@
+"""Who stands behind a request, and whether they may read a document."""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.requests import Request
+
+from fonds.access.gate import Visitor
+from fonds.archive.model import StoredDocument
+from fonds.errors import AccessDenied
+from fonds.search.doctor import Doctor
+from fonds.search.engine import SearchRequest
+from fonds.search.narrowing import narrowed
+from fonds.web.services import Services
+
+
+class _Condition(msgspec.Struct, frozen=True, rename="camel"):
+    content_type: str = ""
+
+
+class _Access(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a record that rights look at."""
+
+    corpus_name: str = ""
+    access_condition: _Condition = _Condition()
+
+
+_decoder = msgspec.json.Decoder(_Access)
+
+
+def visitor_of(request: Request, services: Services) -> Visitor:
+    """Recognise who asks: by token, else by address."""
+    peer = request.client.host if request.client is not None else ""
+    return services.gate.visitor(
+        peer,
+        ",".join(request.headers.getlist("x-forwarded-for")),
+        request.headers.get("authorization", ""),
+        request.query_params.get("auth", ""),
+    )
+
+
+def may_read(services: Services, visitor: Visitor, record: bytes) -> bool:
+    """Tell whether somebody may read the text and the files of a record."""
+    if not services.gate.rights.restricts:
+        return True
+    found = _decoder.decode(record)
+    return services.gate.allows(visitor, found.corpus_name, found.access_condition.content_type)
+
+
+def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:
+    """Return a question that does not look into texts that somebody may not even search."""
+    rights = services.gate.rights
+    if not rights.restricts:
+        return request
+    names = [one.name for one in services.archive.collections()]
+    closed = [
+        name for name in services.gate.closed(visitor, names) if not rights.rule(name).search_text
+    ]
+    return msgspec.structs.replace(request, query=narrowed(request.query, closed))
+
+
+def doctor_for(services: Services, visitor: Visitor) -> Doctor:
+    """Return a doctor that tells somebody nothing of what they may not read."""
+    return Doctor(
+        services.search,
+        services.engine,
+        narrow=lambda request: narrow(services, visitor, request),
+        show_words=sees_all(services, visitor),
+    )
+
+
+def sees_all(services: Services, visitor: Visitor) -> bool:
+    """Tell whether somebody may read every collection."""
+    if not services.gate.rights.restricts:
+        return True
+    names = [one.name for one in services.archive.collections()]
+    return not services.gate.closed(visitor, names)
+
+
+def require(request: Request, services: Services, document: StoredDocument) -> None:
+    """Raise AccessDenied unless the document may be read by who asks."""
+    if not may_read(services, visitor_of(request, services), document.record):
+        raise AccessDenied(collection=document.collection)

@@ -1,0 +1,64 @@
+"""What the reader behind a request may not take out in an export."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from starlette.requests import Request
+
+from fonds.access.gate import Visitor
+from fonds.archive.extents import Kind
+from fonds.corpora.withholding import Nothing, Reasons, Withholding
+from fonds.search.engine import Ords
+from fonds.web.services import Services
+from fonds.web.visitors import visitor_of
+
+FREE: frozenset[Kind] = frozenset({("metadata", "json"), ("metadata", "mods")})
+_REASON = "rights: the collection is for members of institutions that have rights to it"
+
+
+def withholding_of(request: Request, services: Services) -> Withholding:
+    """Return what must stay inside; nothing where nothing is restricted."""
+    return withholding_for(services, visitor_of(request, services))
+
+
+def withholding_for(services: Services, visitor: Visitor) -> Withholding:
+    """Return what somebody may not take out."""
+    if not services.gate.rights.restricts:
+        return Nothing()
+    names = [one.name for one in services.archive.collections()]
+    closed = services.gate.closed(visitor, names)
+    return ByRights(services, closed) if closed else Nothing()
+
+
+class ByRights:
+    """Withholds texts and files of closed collections; records and MODS go out."""
+
+    reasons: tuple[str, ...] = (_REASON,)
+
+    def __init__(self, services: Services, closed: tuple[str, ...]) -> None:
+        self._services = services
+        self._closed = closed
+        free = (services.gate.rights.rule(name).open_access for name in closed)
+        told = "\n".join(f"{name}\t{is_free}" for name, is_free in zip(closed, free, strict=True))
+        self.key = hashlib.sha256(told.encode()).hexdigest()[:16]
+        self._open: dict[str, Ords] = {}
+
+    def __call__(self, collection: str, kind: Kind, ords: Ords) -> Reasons:
+        """Withhold all but documents under an open licence."""
+        if kind in FREE or collection not in self._closed:
+            return np.zeros(len(ords), np.uint8)
+        kept: Reasons = (~np.isin(ords, self._open_documents(collection))).astype(np.uint8)
+        return kept
+
+    def _open_documents(self, collection: str) -> Ords:
+        if collection not in self._open:
+            if not self._services.gate.rights.rule(collection).open_access:
+                self._open[collection] = np.empty(0, np.uint32)
+            else:
+                name = collection.replace("\\", "\\\\").replace('"', '\\"')
+                question = f'accessCondition.contentType:"isOpenAccess" AND corpusName.raw:"{name}"'
+                request = self._services.search.ask(question)
+                self._open[collection] = self._services.engine.matches(request)[0]
+        return self._open[collection]
