@@ -11,13 +11,11 @@ from fonds.cli.output import print_json, print_line, print_table
 from fonds.errors import InstitutionUnknown
 
 
-def create(
-    home: Path, institution: str, days: int, collections: tuple[str, ...], note: str
-) -> None:
-    """Print a new token."""
+def create(home: Path, institution: str, days: int, scope: tuple[str, ...], note: str) -> None:
+    """Print a new token; `scope` names collections, none means all."""
     if institution not in Gate(home).rights.institutions:
         raise InstitutionUnknown(name=institution)
-    print_line(Tokens(home).create(institution, days=days, collections=collections, note=note))
+    print_line(Tokens(home).create(institution, days=days, collections=scope, note=note))
 
 
 def listing(home: Path, *, as_json: bool) -> None:
@@ -45,3 +43,7 @@ def revoke(home: Path, number: str) -> None:
     """Make a token worthless from now on."""
     one = Tokens(home).revoke(number)
     print_line(f"{one.number} of {one.institution} is revoked.")
+
+
+def _day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

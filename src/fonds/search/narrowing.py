@@ -22,21 +22,26 @@ from fonds.search.query.tree import (
     MatchAll,
     Node,
     Phrase,
+    Term,
 )
 
 TEXT = "fulltext"
 _OPEN_FIELDS = tuple(field.name for field in FIELDS if field.kind == "text" and field.name != TEXT)
 
 
-def narrowed(query: Node | None, closed: Sequence[str]) -> Node | None:
-    """Return a query that looks into the text of other collections only."""
+class Closed(msgspec.Struct, frozen=True):
+    """A collection whose texts may not be searched, but for those under an open licence."""
+
+    name: str
+    but_open: bool
+
+
+def narrowed(query: Node | None, closed: Sequence[Closed]) -> Node | None:
+    """Return a query that looks into other texts only."""
     if not closed or query is None:
         return query
     start, end = query.start, query.end
-    places = tuple(
-        Clause("should", Phrase(start=start, end=end, field="corpusName" + RAW, text=name))
-        for name in closed
-    )
+    places = tuple(Clause("should", _place(one, query)) for one in closed)
     inside = Boolean(start=start, end=end, clauses=places)
     by_metadata = Boolean(
         start=start, end=end, clauses=(Clause("must", without_text(query)), Clause("must", inside))
@@ -47,6 +52,17 @@ def narrowed(query: Node | None, closed: Sequence[str]) -> Node | None:
     return Boolean(
         start=start, end=end, clauses=(Clause("should", by_metadata), Clause("should", elsewhere))
     )
+
+
+def _place(closed: Closed, at: Node) -> Node:
+    """Return what the documents of a closed collection match."""
+    start, end = at.start, at.end
+    place = Phrase(start=start, end=end, field="corpusName" + RAW, text=closed.name)
+    if not closed.but_open:
+        return place
+    licence = Term(start=start, end=end, field="accessCondition.contentType", text="isOpenAccess")
+    clauses = (Clause("must", place), Clause("must_not", licence))
+    return Boolean(start=start, end=end, clauses=clauses)
 
 
 def without_text(node: Node) -> Node:

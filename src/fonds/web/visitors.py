@@ -10,7 +10,7 @@ from fonds.archive.model import StoredDocument
 from fonds.errors import AccessDenied
 from fonds.search.doctor import Doctor
 from fonds.search.engine import SearchRequest
-from fonds.search.narrowing import narrowed
+from fonds.search.narrowing import Closed, narrowed
 from fonds.web.services import Services
 
 
@@ -54,7 +54,9 @@ def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> Sear
         return request
     names = [one.name for one in services.archive.collections()]
     closed = [
-        name for name in services.gate.closed(visitor, names) if not rights.rule(name).search_text
+        Closed(name, rights.rule(name).open_access)
+        for name in services.gate.closed(visitor, names)
+        if not rights.rule(name).search_text
     ]
     return msgspec.structs.replace(request, query=narrowed(request.query, closed))
 

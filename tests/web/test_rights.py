@@ -1,0 +1,206 @@
+"""Restricted text never leaks: not by a file, a passage, a count, a facet, an export.
+
+Two collections of two articles, one of each under an open licence. Each article has a word of its
+own in its body. For random rights, every answer of a real server is searched for the words of the
+texts that the caller may not read.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fonds.access.tokens import Tokens
+from fonds.loading.load import load
+from fonds.settings import Settings
+from fonds.web.app import create_app
+from fonds.web.protocol import LenientProtocol
+from fonds.web.services import open_services
+
+COLLECTIONS = ("first", "second")
+OPEN = "https://creativecommons.org/licenses/by/4.0/"
+SECRETS = {(name, is_open): f"xylo{name}{'open' if is_open else 'shut'}"
+           for name in COLLECTIONS for is_open in (True, False)}  # fmt: skip
+ELSEWHERE = "192.0.2.0/24"
+_XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
+Rules = dict[str, dict[str, object]]
+
+
+def article(collection: str, is_open: bool) -> str:
+    """Return an article whose body has its own word."""
+    number = f"{collection}-{int(is_open)}"
+    licence = f"<permissions><license {_XLINK}='{OPEN}'/></permissions>" if is_open else ""
+    return (
+        '<article article-type="research-article"><front><journal-meta><journal-title>Bees'
+        "</journal-title></journal-meta><article-meta>"
+        f'<article-id pub-id-type="doi">10.1000/{number}</article-id><title-group>'
+        f"<article-title>About bees {number}</article-title></title-group>"
+        f"<pub-date><year>2001</year></pub-date>{licence}"
+        "<abstract><p>Bees are described.</p></abstract></article-meta></front>"
+        f"<body><p>The bees of {SECRETS[collection, is_open]} were counted twice.</p></body>"
+        "</article>"
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with both collections."""
+    made = tmp_path_factory.mktemp("rights")
+    for name in COLLECTIONS:
+        delivery = tmp_path_factory.mktemp(name)
+        for is_open in (True, False):
+            (delivery / f"{name}-{int(is_open)}.xml").write_text(article(name, is_open))
+        load([delivery], collection=name, home=made / "home", settings=Settings())
+    return made / "home"
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[httpx.Client]:
+    """Return a client of a real server over that home."""
+    app = create_app(open_services(home, Settings()))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        config = uvicorn.Config(app, log_level="warning", http=LenientProtocol)
+        running = uvicorn.Server(config)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not running.started:
+            time.sleep(0.02)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=address, timeout=30) as client:
+            yield client
+        running.should_exit = True
+        thread.join(20)
+
+
+def write_rights(home: Path, rules: Rules, granted: list[str], net: str) -> None:
+    """Write access.toml."""
+    lines = []
+    for name, rule in rules.items():
+        lines.append(f"[collections.{name}]")
+        lines += [f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}"
+                  for key, value in rule.items()]  # fmt: skip
+    lines += ["[institutions.here]", f"networks = ['{net}']"]
+    lines += ["[[institutions.here.rights]]", f"collections = {granted!r}"]
+    (home / "access.toml").write_text("\n".join(lines) + f"\n# {time.monotonic_ns()}\n")
+
+
+RULES = st.fixed_dictionaries(
+    {
+        "access": st.sampled_from(["open", "restricted"]),
+        "open_access": st.booleans(),
+        "search_text": st.booleans(),
+    }
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rules=st.fixed_dictionaries(dict.fromkeys(COLLECTIONS, RULES)),
+    granted=st.lists(st.sampled_from([*COLLECTIONS, "*"]), max_size=2),
+    net=st.sampled_from(["127.0.0.1", "192.0.2.0/24"]),
+)
+def test_nothing_leaks(
+    server: httpx.Client,
+    home: Path,
+    rules: Rules,
+    granted: list[str],
+    net: str,
+) -> None:
+    """What may be read is there, and no word of the rest is in any answer."""
+    write_rights(home, rules, granted, net)
+    mine = set(granted) if net == "127.0.0.1" else set()
+    for (name, is_open), secret in SECRETS.items():
+        rule = rules[name]
+        entitled = rule["access"] == "open" or bool({name, "*"} & mine)
+        readable = entitled or (bool(rule["open_access"]) and is_open)
+        doi = f"10.1000/{name}-{int(is_open)}"
+        hit = server.get("/document", params={"q": f'doi:"{doi}"', "output": "*"}).json()["hits"][0]
+        shown = answers(server, hit)
+        assert (secret in shown["text"]) is readable
+        assert (secret in shown["portal"]) is readable
+        assert (secret in shown["export"]) is readable
+        if not readable:
+            assert secret not in "".join(shown.values())
+        total = server.get("/document", params={"q": secret, "size": "0"}).json()["total"]
+        searched = readable or bool(rule["search_text"])
+        assert total == (1 if searched else 0)
+
+
+def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
+    """Return what every way to a document says."""
+    title = hit["title"]
+    files = [
+        file["uri"]
+        for kind in ("fulltext", "metadata", "annexes", "covers")
+        for file in hit.get(kind, [])  # type: ignore[attr-defined]  # a decoded record
+    ]
+    found = {f"file {uri}": server.get(uri).text for uri in files if not uri.endswith(".txt")}
+    text = next(uri for uri in files if uri.endswith(".txt"))
+    found["text"] = server.get(text).text
+    found["bundle"] = server.get(f"/{hit['arkIstex']}/bundle.zip").text
+    found["notice"] = server.get(f"/notice/{hit['arkIstex']}").text
+    found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
+    search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}
+    found["search"] = server.get("/document", params=search).text
+    found["explain"] = server.get("/document?q=xylo*+xylofirstshud&size=0&explain").text
+    export = server.get("/document", params={"q": f'title:"{title}"', "extract": "", "size": "9"})
+    with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
+        own = [name for name in archive.namelist() if str(hit["id"]) in name]
+        found["export"] = "".join(archive.read(name).decode("utf-8", "replace") for name in own)
+    return found
+
+
+def test_a_refusal_is_json(server: httpx.Client, home: Path) -> None:
+    """403 with the reason and the next step, also for browsers, HEAD and ranges."""
+    closed: Rules = {n: {"access": "restricted"} for n in COLLECTIONS}
+    write_rights(home, closed, [], ELSEWHERE)
+    hit = server.get('/document?q=doi:"10.1000/first-0"&output=*').json()["hits"][0]
+    uri = next(file["uri"] for file in hit["fulltext"] if file["extension"] == "txt")
+    headers: dict[str, str]
+    for headers in (
+        {},
+        {"Accept": "text/html"},
+        {"Range": "bytes=0-5"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"Authorization": "Bearer forged"},
+    ):
+        answer = server.get(uri, headers=headers)
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "access-denied"
+    assert server.head(uri).status_code == 403
+    assert server.get(f"/document/{hit['id']}/fulltext/original").status_code in (403, 404)
+    assert server.get(f"/document/{hit['id']}/metadata/original").status_code == 403
+    assert server.get(f"/{hit['arkIstex']}/record.json").status_code == 200
+    assert server.get("/auth").status_code == 403
+
+
+def test_a_token_opens(server: httpx.Client, home: Path) -> None:
+    """A token opens what its institution may read; revoked, it opens nothing."""
+    closed: Rules = {n: {"access": "restricted"} for n in COLLECTIONS}
+    write_rights(home, closed, ["first"], ELSEWHERE)
+    tokens = Tokens(home)
+    bearer = {"Authorization": f"Bearer {tokens.create('here', days=1)}"}
+    uris = {}
+    for name in COLLECTIONS:
+        hit = server.get(f'/document?q=doi:"10.1000/{name}-0"&output=*').json()["hits"][0]
+        uris[name] = next(f["uri"] for f in hit["fulltext"] if f["extension"] == "txt")
+    assert server.get(uris["first"], headers=bearer).status_code == 200
+    assert server.get(uris["second"], headers=bearer).status_code == 403
+    assert server.get("/auth?auth=jwt", headers=bearer).json()["mode"] == "jwt"
+    tokens.revoke(tokens.issued()[-1].number)
+    assert server.get(uris["first"], headers=bearer).status_code == 403
