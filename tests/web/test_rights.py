@@ -133,6 +133,8 @@ def test_nothing_leaks(
         shown = answers(server, hit)
         assert (secret in shown["text"]) is readable
         assert (secret in shown["portal"]) is readable
+        assert (secret in shown["read"]) is readable
+        assert (secret in shown["html"]) is readable
         assert (secret in shown["export"]) is readable
         if not readable:
             assert secret not in "".join(shown.values())
@@ -153,6 +155,9 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     text = next(uri for uri in files if uri.endswith(".txt"))
     found["text"] = server.get(text).text
     found["bundle"] = server.get(f"/{hit['arkIstex']}/bundle.zip").text
+    found["read"] = server.get(f"/notice/{hit['arkIstex']}/read").text
+    found["html"] = server.get(f"/{hit['arkIstex']}/fulltext.html").text
+    found["table"] = server.get("/table", params={"q": f'title:"{title}"', "format": "jsonl"}).text
     found["notice"] = server.get(f"/notice/{hit['arkIstex']}").text
     found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}

@@ -75,17 +75,17 @@ class Notice(msgspec.Struct, frozen=True):
     left_out: tuple[tuple[str, int], ...]  # what `cleaned` does not hold: key, count
     readable: bool  # there is structured text
     citations: tuple[tuple[str, str], ...]  # format, name
-    readable: bool
+    entitled: bool  # who asks may read the text and the files
 
 
-def read_notice(services: Services, document: StoredDocument, *, readable: bool) -> Notice:
+def read_notice(services: Services, document: StoredDocument, *, entitled: bool) -> Notice:
     """Read a document for its page; of what may not be read, no file is offered."""
     record = _RECORD.decode(document.record)
     affiliations = tuple(
         dict.fromkeys(a for author in record.author for a in author.affiliations if not _mail(a))
     )
     source = source_line(record)
-    files = tuple(f for f in _files(services, document, record) if readable or f.is_free)
+    files = tuple(f for f in _files(services, document, record) if entitled or f.is_free)
     licence = record.access_condition.value if record.access_condition else ""
     return Notice(
         record=record,
@@ -108,7 +108,7 @@ def read_notice(services: Services, document: StoredDocument, *, readable: bool)
             for one in services.on_demand.offered
             if one.typology == "metadata"
         ),
-        readable=readable,
+        entitled=entitled,
     )
 
 

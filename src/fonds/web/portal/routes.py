@@ -111,8 +111,8 @@ class _Portal:
         document = self._find(name)
         if document is None:
             return self.missing(request)
-        readable = self._readable(request, document)
-        notice = read_notice(self._services, document, readable=readable)
+        entitled = self._readable(request, document)
+        notice = read_notice(self._services, document, entitled=entitled)
         base = self._services.settings.web.base_url or str(request.base_url).rstrip("/")
         shown = {
             "asked": Asked(),
