@@ -142,8 +142,6 @@ def _step(asker: _Asker, walk: _Walk, cursor: str, page: CursorPage) -> list[Pai
     selection = read_output(asked.output)
     fields = ("*",) if selection.everything else tuple(selection.named)
     records = services.search.records(page, fields)
-    pairs.append(("hits", _hits(selection, records, page.scores.tolist(), base)))
-    records = services.search.records(page)
     pairs.append(("hits", asker.hits(asked.output, records, page.scores.tolist())))
     return pairs
 
