@@ -15,6 +15,7 @@ from benchmarks.dataset import seeds
 from benchmarks.home import build
 from benchmarks.measure import clock
 from benchmarks.report import Claim, Section
+from fonds.access.gate import OPERATOR
 from fonds.archive.archive import Archive
 from fonds.archive.model import StoredFile
 from fonds.corpora.export import Export
@@ -147,7 +148,7 @@ def _walk(services: Services) -> None:
     parameters = {"q": "*", "scroll": "5m", "size": str(_PAGE), "output": "id"}
     seen = 0
     while True:
-        page = msgspec.json.decode(search_answer(services, parameters, ""))
+        page = msgspec.json.decode(search_answer(services, parameters, "", OPERATOR))
         seen += len(page["hits"])
         if page["noMoreScrollResults"]:
             break
