@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fonds.cli.reference import pages
-from fonds.errors import FINDINGS
+from fonds.findings import FINDINGS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -53,7 +53,7 @@ def test_findings_are_used() -> None:
     code = "\n".join(
         path.read_text("utf-8")
         for path in (ROOT / "src" / "fonds").rglob("*.py")
-        if path.name != "errors.py"
+        if path.name != "findings.py"
     )
     unused = [finding for finding in FINDINGS if f'"{finding}"' not in code]
     assert not unused

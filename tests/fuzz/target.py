@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
-from fonds.errors import FINDINGS, Finding
+from fonds.errors import Finding
+from fonds.findings import FINDINGS
 from fonds.record import Record
 from fonds.renditions.door import load_renditions
 from fonds.renditions.model import Material

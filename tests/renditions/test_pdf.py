@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fonds.errors import FINDINGS, Finding
+from fonds.errors import Finding
+from fonds.findings import FINDINGS
 from fonds.renditions.pdf import PdfReader, PdfReaders
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.pdf_text import repair

@@ -9,7 +9,8 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from fonds.cli import failing
-from fonds.errors import FINDINGS, FondsError
+from fonds.errors import FondsError
+from fonds.findings import FINDINGS
 from fonds.search.fields import ALIASES, FIELDS, Field
 from fonds.settings import Settings
 

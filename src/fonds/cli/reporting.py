@@ -12,7 +12,8 @@ from fonds.archive.archive import Archive
 from fonds.archive.ledger import LedgerRow
 from fonds.archive.stages import FileStage, stages
 from fonds.cli.output import print_json, print_line
-from fonds.errors import FINDINGS, FileNotDelivered
+from fonds.errors import FileNotDelivered
+from fonds.findings import FINDINGS
 from fonds.search.engines import open_engine
 from fonds.settings import Settings
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from fonds.archive.archive import SPOOL, Archive
 from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import LedgerEntry
-from fonds.errors import ABOUT_DELIVERY, FINDINGS, CauseUnknown
+from fonds.errors import ABOUT_DELIVERY, CauseUnknown
+from fonds.findings import FINDINGS
 from fonds.loading.descriptions import Descriptions
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
 from fonds.loading.summary import LoadSummary, Tally

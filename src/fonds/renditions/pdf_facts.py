@@ -49,7 +49,7 @@ class PdfContent(msgspec.Struct, frozen=True):
 
 
 class PdfFailure(msgspec.Struct, frozen=True):
-    """Why a PDF could not be read; `code` is one of `errors.FINDINGS`."""
+    """Why a PDF could not be read; `code` is one of `findings.FINDINGS`."""
 
     code: str
     reason: str
