@@ -14,8 +14,9 @@ from fonds.errors import (
     QueryInvalid,
     RequestTooLarge,
 )
+from fonds.web.api.parameter_table import SEARCH
 from fonds.web.api.problems import PROBLEMS, body_of, status_of
-from fonds.web.api.table import ENDPOINTS, SEARCH
+from fonds.web.api.table import ENDPOINTS
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 

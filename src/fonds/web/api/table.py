@@ -9,21 +9,21 @@ from typing import Literal
 
 import msgspec
 
-Where = Literal["query", "path"]
+from fonds.web.api.parameter_table import (
+    CALLBACK,
+    ID,
+    NAAN,
+    NAME,
+    OPENURL,
+    SEARCH,
+    TYPOLOGY,
+    Parameter,
+    path_part,
+)
+
 Gives = Literal[
     "search", "record", "listing", "json", "file", "zip", "html", "resource", "resources"
 ]
-
-
-class Parameter(msgspec.Struct, frozen=True):
-    """A parameter of an address."""
-
-    name: str
-    english: str
-    french: str
-    example: str = ""
-    where: Where = "query"
-    kind: Literal["string", "integer"] = "string"
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -40,144 +40,6 @@ class Endpoint(msgspec.Struct, frozen=True):
     body: Literal["LongQuery", "References", "Form"] = "LongQuery"  # of a POST
     example: str = ""
 
-
-def _path(name: str, english: str, french: str, example: str) -> Parameter:
-    return Parameter(name, english, french, example, where="path")
-
-
-_ID = _path(
-    "id",
-    "identifier of 40 hexadecimal characters",
-    "identifiant de 40 caractères hexadécimaux",
-    "3C1F0A5B9D7E2468ACE013579BDF02468ACE1357",
-)
-_NAAN = _path("naan", "number of the naming authority", "numéro de l'autorité nommante", "99999")
-_NAME = _path(
-    "name",
-    "name of the document: collection, document, check character",
-    "nom du document : collection, document, caractère de contrôle",
-    "WNG-7T3K9QXP-7",
-)
-_TYPOLOGY = _path(
-    "typology",
-    "fulltext, metadata, annexes, covers or enrichments",
-    "fulltext, metadata, annexes, covers ou enrichments",
-    "fulltext",
-)
-_Q_ID = _path("q_id", "MD5 of the query", "MD5 de la requête", "900150983cd24fb0d6963f7d28e17f72")
-_CALLBACK = Parameter(
-    "callback", "name of a function: JSONP", "nom d'une fonction : JSONP", "display"
-)
-
-SEARCH = (
-    Parameter("q", "query in Lucene syntax", "requête en syntaxe Lucene", "title:brain AND eeg"),
-    Parameter(
-        "q_id", "a stored query, in place of q", "une requête enregistrée, à la place de q", ""
-    ),
-    Parameter(
-        "size",
-        "documents in the answer, 0 to 5000; larger numbers and * are 5000 (default 10)",
-        "nombre de documents, de 0 à 5000 ; au-delà et pour *, 5000 (10 par défaut)",
-        "10",
-    ),
-    Parameter(
-        "from",
-        "documents to skip, without limit (default 0)",
-        "nombre de documents à sauter, sans limite (0 par défaut)",
-        "20",
-        kind="integer",
-    ),
-    Parameter(
-        "output",
-        "fields wanted, as paths; * is everything; unknown names are ignored",
-        "champs voulus ; * pour tous ; les noms inconnus sont ignorés",
-        "title,host.title,doi",
-    ),
-    Parameter(
-        "facet",
-        "facets: field, field[10], field[*], year[1990-2000:2], year[perYear], a[5]>b",
-        "facettes : champ, champ[10], champ[*], année[1990-2000:2], année[perYear], a[5]>b",
-        "corpusName[*],publicationDate[perYear]",
-    ),
-    Parameter(
-        "sortBy",
-        "fields to order by, each [asc] or [desc]; missing values come last",
-        "champs de tri, chacun [asc] ou [desc] ; valeurs absentes en dernier",
-        "publicationDate[desc],title.raw",
-    ),
-    Parameter(
-        "rankBy",
-        "relevance, qualityOverRelevance or random",
-        "relevance, qualityOverRelevance ou random",
-        "qualityOverRelevance",
-    ),
-    Parameter(
-        "randomSeed",
-        "number that makes a random order repeatable",
-        "nombre qui rend un ordre aléatoire reproductible",
-        "42",
-        kind="integer",
-    ),
-    Parameter(
-        "defaultOperator",
-        "what joins words: OR (default) or AND",
-        "ce qui relie les mots : OR (par défaut) ou AND",
-        "AND",
-    ),
-    Parameter(
-        "scroll",
-        "opens a walk through the whole result; value: its life between two pages",
-        "ouvre un parcours de tout le résultat ; valeur : sa durée entre deux pages",
-        "5m",
-    ),
-    Parameter("scrollId", "next page of a walk", "page suivante d'un parcours", ""),
-    Parameter(
-        "explain",
-        "adds how the query was understood, what each part matches alone, and what to change",
-        "ajoute comment la requête est comprise, ce que trouve chaque partie, quoi changer",
-        "",
-    ),
-    Parameter("stats", "adds the time taken", "ajoute le temps passé", ""),
-    Parameter(
-        "extract",
-        "an archive of files instead of an answer: type[format,format];type; empty is everything; "
-        "the default size is then 5, * is all",
-        "une archive de fichiers au lieu d'une réponse : type[format,format];type ; vide : tout ; "
-        "size vaut alors 5 par défaut, * pour tous",
-        "metadata[json];fulltext[pdf,txt]",
-    ),
-    Parameter("archiveType", "zip (default) or tar (TAR.GZ)", "zip (défaut) ou tar (TAR.GZ)", ""),
-    Parameter(
-        "compressionLevel",
-        "accepted; files leave as they lie, compressed once",
-        "accepté ; les fichiers sortent tels quels, compressés une fois pour toutes",
-        "",
-    ),
-    Parameter("corpus", "only this collection", "cette collection seulement", ""),
-    _CALLBACK,
-    Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
-)
-
-OPENURL = (
-    Parameter(
-        "rft_id",
-        "identifiers, repeatable: info:doi/, info:pmid/, info:pii/, an ARK; id= in version 0.1",
-        "identifiants, répétables : info:doi/, info:pmid/, info:pii/, un ARK ; id= en version 0.1",
-        "info:doi/10.1371/journal.pone.0008519",
-    ),
-    Parameter("rft.atitle", "title of the article", "titre de l'article", ""),
-    Parameter("rft.jtitle", "title of the journal or book", "titre de la revue ou du livre", ""),
-    Parameter("rft.issn", "ISSN, hyphen or not; also eissn, isbn", "ISSN ; aussi eissn, isbn", ""),
-    Parameter("rft.date", "year", "année", ""),
-    Parameter("rft.volume", "volume", "volume", ""),
-    Parameter("rft.issue", "issue", "numéro", ""),
-    Parameter("rft.spage", "first page", "première page", ""),
-    Parameter("rft.aulast", "author", "auteur", ""),
-    Parameter(
-        "noredirect", "answer in JSON instead of sending on", "répondre en JSON sans rediriger", ""
-    ),
-    Parameter("sid", "name of the caller, passed on", "nom de l'appelant, transmis", "my-tool"),
-)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -199,7 +61,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "(409 : elle y est déjà) ; elle vit 180 jours depuis sa dernière consultation.",
         "json",
         (
-            _path(
+            path_part(
                 "q_id", "MD5 of the query", "MD5 de la requête", "900150983cd24fb0d6963f7d28e17f72"
             ),
         ),
@@ -235,7 +97,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The complete record of a document.",
         "La notice complète d'un document.",
         "record",
-        (_ID,),
+        (ID,),
     ),
     Endpoint(
         "/document/{id}/{typology}",
@@ -243,7 +105,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The files of a document of one type.",
         "Les fichiers d'un type d'un document.",
         "listing",
-        (_ID, _TYPOLOGY),
+        (ID, TYPOLOGY),
     ),
     Endpoint(
         "/document/{id}/{typology}/{extension}",
@@ -253,7 +115,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Un fichier d'un document ; « original » est celui de l'éditeur. Plages, ETag et gzip. "
         "Produits à la demande : metadata/bibtex, ris, csl, dc et fulltext/html.",
         "file",
-        (_ID, _TYPOLOGY, _path("extension", "format", "format", "pdf")),
+        (ID, TYPOLOGY, path_part("extension", "format", "format", "pdf")),
     ),
     Endpoint(
         "/ark:/{naan}/{name}",
@@ -261,7 +123,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Everything there is of a document, by its ARK.",
         "Tout ce qui existe d'un document, par son ARK.",
         "listing",
-        (_NAAN, _NAME),
+        (NAAN, NAME),
     ),
     Endpoint(
         "/ark:/{naan}/{name}/{typology}",
@@ -272,7 +134,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "« record.bibtex », « fulltext.pdf », « fulltext.tei », « fulltext.html », "
         "« bundle.zip »).",
         "file",
-        (_NAAN, _NAME, _TYPOLOGY),
+        (NAAN, NAME, TYPOLOGY),
     ),
     Endpoint(
         "/ark:/{naan}/{name}/enrichments/{kind}",
@@ -280,7 +142,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "An enrichment of a document.",
         "Un enrichissement d'un document.",
         "file",
-        (_NAAN, _NAME, _path("kind", "name of the enrichment", "nom", "teeft")),
+        (NAAN, NAME, path_part("kind", "name of the enrichment", "nom", "teeft")),
     ),
     Endpoint(
         "/corpus",
@@ -288,7 +150,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The collections and how many documents each holds.",
         "Les collections et leur nombre de documents.",
         "json",
-        (_CALLBACK,),
+        (CALLBACK,),
         example="/corpus",
     ),
     Endpoint(
@@ -297,7 +159,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The fields as a tree of types.",
         "Les champs, en arbre de types.",
         "json",
-        (_CALLBACK,),
+        (CALLBACK,),
         example="/mapping",
     ),
     Endpoint(
@@ -306,7 +168,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "When each collection last changed.",
         "Date du dernier changement de chaque collection.",
         "json",
-        (_CALLBACK,),
+        (CALLBACK,),
         example="/properties",
     ),
     Endpoint(
@@ -325,7 +187,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Une extraction par son nom, donné par Content-Location : toujours les mêmes octets.",
         "file",
         (
-            _path(
+            path_part(
                 "name",
                 "name of the extraction",
                 "nom de l'extraction",
@@ -375,7 +237,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Un corpus conservé ; .corpus : son fichier, .changes : les différences, .zip et .tar.gz.",
         "json",
         (
-            _path("name", "last part of its ARK", "fin de son ARK", "CRP-7T3K9QXP-7"),
+            path_part("name", "last part of its ARK", "fin de son ARK", "CRP-7T3K9QXP-7"),
             Parameter("extract", "as for /document", "comme pour /document", "fulltext[pdf]"),
         ),
     ),
