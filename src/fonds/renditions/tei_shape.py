@@ -141,11 +141,14 @@ _HINT = re.compile(
         div>\s*(?:<(?!div|/(?!p>|item>|note>|quote>|cell>|figure>|sp>))|[^<\s])
       | (?:p|list|figure|quote|formula|table|lg|sp|floatingText|cit|code)>\s*<head
       | p>\s*(?:</(?:p|head|hi|ref)>|[^<\s]|<(?:INLINE)\b)
-      | table>\s*(?:[^<\s]|<(?:INLINE)\b)
+      | (?:table|list|figure|quote)>\s*(?:[^<\s]|<(?:INLINE)\b)
+      | (?:figure|head|note)>\s*</body
       | head>\s*(?:[^<\s]|<(?:INLINE)\b)
       | speaker>\s*(?:</sp|[^<\s]|<(?:INLINE)\b)
       )
     | (?:div|body|figure|front|back)(?:[ ][^>]*[^/>])?>\s*(?:[^<\s]|<(?:INLINE)\b)
+    | div(?:[ ][^>]*)?/>\s*<(?!div)
+    | (?:p|list|figure|table|quote|head|div)(?:[ ][^>]*)?/>\s*(?:[^<\s]|<(?:INLINE|head|p|/body)\b)
     | (?:p|head|hi|ref)(?:[ ][^>]*[^/>])?>\s*<(?:p|div)[ >]
     | (?:figDesc|sp)[ >]
     | body(?:[ ][^>]*[^/>])?>\s*<figure
