@@ -262,6 +262,17 @@ def test_pieces_of_a_file_of_records(tmp_path: Path) -> None:
     assert held(home) == whole
 
 
+def test_a_pdf_without_metadata(tmp_path: Path) -> None:
+    """A document derived from its PDF is read again from that PDF."""
+    pdf = sorted((DELIVERIES / "openjournals").rglob("*.pdf"))[0]
+    home = tmp_path / "home"
+    assert load([pdf], collection="c", home=home, settings=SETTINGS).loaded == 1
+    whole = held(home)
+    summary = reread(home=home, settings=SETTINGS, everything=True)
+    assert (summary.read, summary.unchanged, summary.new_versions) == (1, 1, 0)
+    assert held(home) == whole
+
+
 def start(what: str, home: Path, fatal: int) -> subprocess.CompletedProcess[str]:
     """Run one of the two in a process that dies at a fault point."""
     return subprocess.run(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mimetypes
 import time
+from collections.abc import Iterable
 from types import TracebackType
 
 import msgspec
@@ -34,7 +35,7 @@ from fonds.renditions.text_layers import text_layers
 from fonds.settings import Settings
 from fonds.sources.companions import Companions
 from fonds.sources.detect import UNTOLD, load_readers, read_candidate
-from fonds.sources.model import Candidate, DeliveredFile, Piece, Reading, Rejected
+from fonds.sources.model import Candidate, DeliveredFile, Piece, Reader, Reading, Rejected
 from fonds.sources.pairing import XML
 from fonds.sources.pairing import extension as extension_of
 from fonds.sources.pieces import whole_name
@@ -48,6 +49,7 @@ _MIMETYPES = {
     "tiff": "image/tiff",
     "md": "text/markdown",
 }
+_PDF_ALONE_VERSION = 1  # raised when what is derived from a PDF changes
 _TYPOLOGIES: dict[str, Typology] = {
     "metadata": "annexes",
     "fulltext": "fulltext",
@@ -79,7 +81,7 @@ class PrepareTools:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers = load_readers()
-        self.versions = {reader.name: reader.version for reader in self.readers}
+        self.versions = versions(self.readers)
         self.companions = Companions(settings.limits)
         self.renditions = load_renditions()
         self.pdf = PdfReaders(settings.limits)
@@ -94,6 +96,11 @@ class PrepareTools:
         trace: TracebackType | None,
     ) -> None:
         self.pdf.close()
+
+
+def versions(readers: Iterable[Reader]) -> dict[str, int]:
+    """Return the version of each reader, that of PDFs without metadata with them."""
+    return {PDF_ALONE: _PDF_ALONE_VERSION, **{reader.name: reader.version for reader in readers}}
 
 
 def prepare(item: Candidate | Rejected, collection: str, tools: PrepareTools) -> PreparedCandidate:

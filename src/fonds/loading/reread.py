@@ -22,12 +22,12 @@ from fonds.archive.model import StoredFile
 from fonds.errors import ReaderUnknown
 from fonds.loading.descriptions import Descriptions
 from fonds.loading.loader import Loader, Progress, Stop, opened_for_writing
-from fonds.loading.prepare import PreparedCandidate
+from fonds.loading.prepare import PreparedCandidate, versions
 from fonds.loading.summary import Tally
 from fonds.loading.workers import prepared
 from fonds.settings import Settings
 from fonds.sources.detect import load_readers
-from fonds.sources.model import Attachment, Candidate, DeliveredFile, Reader, Role
+from fonds.sources.model import Attachment, Candidate, DeliveredFile, Role
 from fonds.sources.pairing import XML, extension
 
 _PAGE = 200  # documents looked up at a time
@@ -65,7 +65,8 @@ def reread(
     `everything`: also those of the same version, after a rendition changed. Raises ReaderUnknown,
     HomeNotFound, HomeBusy, HomeNotWritable.
     """
-    readers = [one for one in load_readers() if reader in ("", one.name)]
+    known = versions(load_readers())
+    readers = {name: version for name, version in known.items() if reader in ("", name)}
     if not readers:
         raise ReaderUnknown(name=reader)
     begin = time.monotonic()
@@ -100,7 +101,7 @@ class _Again:
     """The documents of one collection that are to be read again."""
 
     def __init__(
-        self, archive: Archive, collection: str, readers: list[Reader], spool: Path, stop: Stop
+        self, archive: Archive, collection: str, readers: dict[str, int], spool: Path, stop: Stop
     ) -> None:
         self._archive = archive
         self._collection = collection
@@ -116,12 +117,10 @@ class _Again:
 
     def items(self, *, everything: bool) -> Iterator[Candidate]:
         """Give the originals of each document as a candidate."""
-        for reader in self._readers:
-            version = _NEWEST if everything else reader.version
+        for reader, current in self._readers.items():
+            version = _NEWEST if everything else current
             after = 0
-            while page := self._archive.outdated(
-                self._collection, reader.name, version, after, _PAGE
-            ):
+            while page := self._archive.outdated(self._collection, reader, version, after, _PAGE):
                 for located in page:
                     if located.ord <= self._last and not self._stop():
                         yield from self._item(located)
