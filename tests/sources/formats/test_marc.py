@@ -126,3 +126,14 @@ def test_bytes_written_as_utf8_once_too_often(shared: Path) -> None:
     path = shared / "corpora" / "marc" / "dasrmischepriv00rein_meta.mrc"
     (reading,) = read(path.read_bytes())
     assert reading.record.title.startswith("Das römische Privatrecht")
+
+
+def test_characters_cut_in_two_are_left_out_and_said(
+    shared: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """East Asian text that ends within a character keeps what is whole; nothing is printed."""
+    path = shared / "corpora" / "marc" / "marc4j-incomplete_esc_seq.mrc"
+    (reading,) = read(path.read_bytes())
+    assert any("within a character" in finding.reason for finding in reading.findings)
+    assert any("窃听风云" in title.value for title in reading.record.translated_title)
+    assert capfd.readouterr().err == ""

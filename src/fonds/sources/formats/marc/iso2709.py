@@ -7,6 +7,7 @@ terminators, in the order of the directory's tags. MARC-8 is decoded by pymarc's
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from fonds.sources.values import is_number
 
 _RECORD, _FIELD, _SUB = b"\x1d", b"\x1e", b"\x1f"
 _BETWEEN = b"\r\n\x00\x1a "
+_EAST_ASIAN = re.compile(rb"(\x1b\$,?1)([^\x1b]*)")
 _LEADER = 24
 _ENTRY = 12
 
@@ -90,9 +92,9 @@ def parse(raw: Raw) -> tuple[MarcRecord | None, tuple[Finding, ...]]:
         findings.append(_repaired(raw.place + _LEADER, "the directory does not fit the fields"))
         fields = _by_terminators(data, directory, base)
     decode = _Decoder(leader, b"".join(content for _, content in fields))
-    if decode.said:
-        findings.append(_repaired(raw.place + 9, decode.said))
     found = tuple(_field(tag, content, decode) for tag, content in fields)
+    if decode.said:  # known when every field was decoded
+        findings.append(_repaired(raw.place + 9, decode.said))
     return MarcRecord(leader, found), tuple(findings)
 
 
@@ -155,11 +157,20 @@ class _Decoder:
             return content.decode("ascii")
         if self._utf8:
             return unicodedata.normalize("NFC", content.decode("utf-8", "replace"))
+        whole = _EAST_ASIAN.sub(_in_threes, content)
+        if whole != content:
+            self.said = self.said or "its MARC-8 ends within a character"
+            content = whole
         try:
             return unicodedata.normalize("NFC", marc8_to_unicode(content, hide_utf8_warnings=True))
         except (UnicodeDecodeError, ValueError, KeyError):
             self.said = self.said or "its MARC-8 is broken"
             return content.decode("latin-1")
+
+
+def _in_threes(match: re.Match[bytes]) -> bytes:
+    """Return East Asian characters, three bytes each, without what is left over."""
+    return match[1] + match[2][: len(match[2]) // 3 * 3]
 
 
 def _is_utf8(content: bytes) -> bool:
