@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import export, load, search, serving
+from benchmarks import export, formats, load, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
-NAMES = ("load", "search", "http", "export")
+NAMES = ("load", "formats", "search", "http", "export")
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
     options = parser.parse_args()
     work: dict[str, Callable[[], list[Section]]] = {
         "load": load.run,
+        "formats": formats.run,
         "search": lambda: search.run(options.records),
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),

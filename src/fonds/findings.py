@@ -37,6 +37,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "A record of the file is damaged; it was read as far as it goes.",
         "Compare the document with the record at the given byte.",
     ),
+    "file-too-large": (
+        "The description is larger than what is read at once.",
+        "Split it at the sender's, or raise limits.xml_bytes in fonds.toml.",
+    ),
     "file-unreadable": ("The file could not be read from disk.", "Mend permissions or the disk."),
     "file-empty": ("The file has zero bytes.", "Ask the publisher to send it again."),
     "belongs-to-rejected": (

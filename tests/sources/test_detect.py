@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fonds.settings import LimitSettings
@@ -26,6 +27,17 @@ def rejected(tmp_path: Path, data: bytes | None, *, pdf: bool = False) -> Reject
 def test_readers_are_found() -> None:
     """The readers come by their entry points, as those of a plug-in do."""
     assert {reader.name for reader in load_readers()} >= {"jats", "crossref-deposit"}
+
+
+def test_what_is_too_large(tmp_path: Path) -> None:
+    """Beyond the limit nothing is read into memory, whatever its format."""
+    path = tmp_path / "many.mrc"
+    path.write_bytes(b"00714cam" * 200)
+    file = DeliveredFile("many.mrc", str(path), 1_600)
+    limits = msgspec.structs.replace(LimitSettings(), xml_bytes=1_000)
+    found = read_candidate(Candidate("many.mrc", file, None), load_readers(), limits)
+    assert isinstance(found, Rejected)
+    assert found.finding.code == "file-too-large"
 
 
 @pytest.mark.parametrize(

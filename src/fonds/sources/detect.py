@@ -66,7 +66,10 @@ def _read_file(
     beside: tuple[Element, ...],
 ) -> tuple[Reading, ...] | Finding:
     try:
-        data = Path(file.location).read_bytes()
+        path = Path(file.location)
+        if path.stat().st_size > limits.xml_bytes:
+            return Finding("file-too-large", f"more than {limits.xml_bytes} bytes")
+        data = path.read_bytes()
     except OSError as error:
         return Finding("file-unreadable", error.strerror or str(error))
     plain = unzipped(data, limits)
