@@ -58,7 +58,7 @@ def test_a_thousand_lines_in_gzip(tmp_path: Path) -> None:
 def test_bombs_in_gzip_are_refused(tmp_path: Path) -> None:
     """What unpacks to more than the limit is not read."""
     (tmp_path / "x.jsonl.gz").write_bytes(gzip.compress(bytes(1_000_000)))
-    limits = LimitSettings(xml_bytes=1000)
+    limits = LimitSettings(xml_bytes=10_000)
     with open_delivery(tmp_path, limits, tmp_path / "spool") as delivery:
         (item,) = list(delivery)
     assert isinstance(item, Candidate)
