@@ -13,8 +13,8 @@ from fonds.findings import FINDINGS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-ROOMS = ("sources", "renditions", "archive", "search", "query-language", "loading", "corpora",
-         "client", "access", "web",
+ROOMS = ("sources", "renditions", "archive", "enrich", "search", "query-language", "loading",
+         "corpora", "client", "access", "web",
          "portal", "cli")  # fmt: skip
 # spelled in pieces, so that this file does not contain what it forbids
 FORBIDDEN = ("/" + "work/", "/" + "tmp/brief", "pypi" + ".org/simple", "registry." + "npmjs")

@@ -16,6 +16,7 @@ ROOMS = (
     ("sources",),
     ("renditions",),
     ("archive",),
+    ("enrich",),
     ("search",),
     ("loading",),
     ("corpora",),

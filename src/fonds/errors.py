@@ -143,6 +143,13 @@ class DocumentNotFound(FondsError):
     exit_code = 3
 
 
+class EnrichmentUnknown(CommandError):
+    code = "enrichment-unknown"
+    template = "No enrichment called {name} is installed; known are {known}."
+    next_action = "Choose one of them, or leave the name out for all."
+    exit_code = 2
+
+
 class FormNotOffered(FondsError):
     code = "form-not-offered"
     template = "The form {name} is not offered for this document; known are {known}."

@@ -33,6 +33,13 @@ class LimitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pdf_pages: int = 5_000
 
 
+class EnrichSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What text and content mining adds to documents."""
+
+    # languages a text may be in (ISO 639-2/B); fewer are told apart better
+    languages: tuple[str, ...] = ("eng", "fre", "ger", "spa", "ita", "por", "dut", "rus")
+
+
 class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one search may cost."""
 
@@ -70,6 +77,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     archive: ArchiveSettings = msgspec.field(default_factory=ArchiveSettings)
     limits: LimitSettings = msgspec.field(default_factory=LimitSettings)
+    enrich: EnrichSettings = msgspec.field(default_factory=EnrichSettings)
     search: SearchSettings = msgspec.field(default_factory=SearchSettings)
     corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)

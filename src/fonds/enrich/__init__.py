@@ -1,0 +1,1 @@
+"""What text and content mining adds to documents: one module or package per enrichment."""

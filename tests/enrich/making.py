@@ -1,0 +1,45 @@
+"""Makes material for enrichments out of plain texts."""
+
+from __future__ import annotations
+
+from fonds.enrich.model import Material
+from fonds.record import Record, TextLayer, TextQuality
+
+_EXTENSIONS = {"xml": "txt", "ocr": "ocr"}
+
+
+def material(
+    *,
+    title: str = "",
+    abstract: str = "",
+    texts: dict[str, str] | None = None,
+    cleaned: str = "",
+    files: dict[tuple[str, str], bytes] | None = None,
+    language: tuple[str, ...] = (),
+) -> Material:
+    """Return a document with these parts; `texts` by their source, the default one first."""
+    held = dict(files or {})
+    layers = []
+    for number, (source, text) in enumerate((texts or {}).items()):
+        extension = _EXTENSIONS.get(source, "pdftxt" if number else "txt")
+        held["fulltext", extension] = text.encode()
+        layers.append(
+            TextLayer(
+                source=source,
+                extension=extension,
+                words=len(text.split()),
+                quality=TextQuality(word_like=1.0),
+                default=number == 0,
+            )
+        )
+    if cleaned:
+        held["fulltext", "cleaned"] = cleaned.encode()
+    record = Record(
+        id="A" * 40,
+        ark_istex="ark:/99999/TST-00000000-0",
+        title=title,
+        abstract=abstract,
+        language=language,
+        text_layers=tuple(layers),
+    )
+    return Material(record, lambda typology, extension: held.get((typology, extension)))
