@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -69,7 +70,18 @@ class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
     base_url: str = ""  # public address; empty: taken from the request's Host
     name: str = "Fonds"  # the institution's name on every page
+    # collections, or patterns such as "open-*", whose pages search engines may index
+    indexing: tuple[str, ...] = ()
     threads: int = 4  # searches at a time in one server process
+
+
+class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What those meet who copy records: OAI-PMH, SRU, sitemaps, ResourceSync."""
+
+    email: str = "contact@example.org"  # whom a harvester's operator writes to
+    namespace: str = ""  # domain for oai:DOMAIN:ark:/...; empty: the ARK is the identifier
+    page: int = 100  # records in one answer of OAI-PMH
+    withdrawn: dict[str, date] = {}  # collection -> day since which its records count as deleted
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +93,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search: SearchSettings = msgspec.field(default_factory=SearchSettings)
     corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
+    harvest: HarvestSettings = msgspec.field(default_factory=HarvestSettings)
 
 
 def read_settings(home: Path) -> Settings:

@@ -135,6 +135,7 @@ def test_nothing_leaks(
         assert (secret in shown["portal"]) is readable
         assert (secret in shown["read"]) is readable
         assert (secret in shown["html"]) is readable
+        assert (secret in shown["oai"]) is readable
         assert (secret in shown["export"]) is readable
         if not readable:
             assert secret not in "".join(shown.values())
@@ -158,6 +159,8 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["read"] = server.get(f"/notice/{hit['arkIstex']}/read").text
     found["html"] = server.get(f"/{hit['arkIstex']}/fulltext.html").text
     found["table"] = server.get("/table", params={"q": f'title:"{title}"', "format": "jsonl"}).text
+    asked = {"verb": "GetRecord", "metadataPrefix": "tei", "identifier": str(hit["arkIstex"])}
+    found["oai"] = server.get("/oai", params=asked).text
     found["notice"] = server.get(f"/notice/{hit['arkIstex']}").text
     found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}

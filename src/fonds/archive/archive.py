@@ -13,7 +13,8 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from fonds.archive import history, same_work
+from fonds.archive import arrivals, history, same_work
+from fonds.archive.arrivals import Arrival, Stretch
 from fonds.archive.batch import Batch
 from fonds.archive.catalogue import FILE, Catalogue, Located
 from fonds.archive.deciding import decide
@@ -201,6 +202,18 @@ class Archive:
     def time_of(self, number: int) -> float:
         """Return when the pack of an ord was filled, seconds since 1970; 0 when there is none."""
         return self._catalogue.time_of(number)
+
+    def stretches(self) -> list[Stretch]:
+        """Return the packs of documents in the order of arrival."""
+        return arrivals.stretches(self._catalogue)
+
+    def arrivals(self, among: Sequence[Stretch], after: int, count: int) -> list[Arrival]:
+        """Return the next current documents of some packs, in the order of arrival."""
+        return arrivals.arrivals(self._catalogue, among, after, count)
+
+    def arrived(self, among: Sequence[Stretch]) -> int:
+        """Return how many current documents some packs hold."""
+        return arrivals.count(self._catalogue, among)
 
     def file(self, number: int, typology: str, extension: str) -> StoredFile | None:
         """Return one file of a document."""

@@ -178,6 +178,14 @@ class Catalogue:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE d.ord > ? AND d.current ORDER BY d.ord LIMIT ?"
         return [_located(row) for row in self.rows(sql, (number, count))]
 
+    def between(self, after: int, last: int, count: int) -> list[Located]:
+        """Return the first current documents behind an ord and up to another."""
+        sql = (
+            f"SELECT {_COLUMNS} {_FROM} WHERE d.ord > ? AND d.ord <= ? AND d.current"
+            " ORDER BY d.ord LIMIT ?"
+        )
+        return [_located(row) for row in self.rows(sql, (after, last, count))]
+
     def of_source(self, collection: str, name: str) -> Located | None:
         """Return the current document that came last from a file of this name."""
         rows = self.rows(

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
+from fonds.web.harvest.routes import harvest_routes
 from fonds.web.portal.routes import portal_routes
 from fonds.web.services import Services
 
@@ -21,6 +22,7 @@ def create_app(services: Services) -> Starlette:
         yield
         services.close()
 
-    app = Starlette(routes=[*api_routes(services), *portal_routes(services)], lifespan=lifespan)
+    routes = [*api_routes(services), *harvest_routes(services), *portal_routes(services)]
+    app = Starlette(routes=routes, lifespan=lifespan)
     install(app)
     return app

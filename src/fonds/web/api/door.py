@@ -26,6 +26,8 @@ API_ROOTS = (
     "/presets",
     "/q_id/",
     "/openapi.json",
+    "/oai",
+    "/sru",
     "/api/",
 )
 

@@ -1,0 +1,1 @@
+"""Harvesting protocols: OAI-PMH, SRU, sitemaps, ResourceSync. A package or module for each."""

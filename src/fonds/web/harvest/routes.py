@@ -1,0 +1,14 @@
+"""The addresses of the harvesting protocols."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from fonds.web.harvest.oai_pmh.endpoint import PATH as OAI
+from fonds.web.harvest.oai_pmh.endpoint import OaiPmh
+from fonds.web.services import Services
+
+
+def harvest_routes(services: Services) -> list[BaseRoute]:
+    """Return the routes of every protocol over open services."""
+    return [Route(OAI, OaiPmh(services).answer, methods=["GET", "POST"])]
