@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -13,6 +14,9 @@ from typing import Any
 
 import msgspec
 import numpy as np
+
+# an installation is compiled once; a checkout under this variable would be at every start
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -50,7 +54,10 @@ class Ran(msgspec.Struct, frozen=True):
 def child(module: str, *arguments: str) -> Ran:
     """Run `python -m module` and watch its memory; its last line must be JSON."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", module, *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != _UNCOMPILED},
     )
     watch = _Watch(process.pid)
     watch.start()

@@ -18,8 +18,7 @@ from typing import IO
 import msgspec
 
 from fonds.errors import Finding
-from fonds.renditions.pdf_child import LENGTH
-from fonds.renditions.pdf_facts import PdfContent, PdfFacts, PdfFailure
+from fonds.renditions.pdf_facts import LENGTH, PdfContent, PdfFacts, PdfFailure
 from fonds.renditions.pdf_text import repair
 from fonds.settings import LimitSettings
 

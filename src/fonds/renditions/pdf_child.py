@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import resource
-import struct
 import sys
 from typing import BinaryIO
 
@@ -17,10 +16,9 @@ import msgspec
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from fonds.renditions.pdf_facts import PdfContent, PdfFailure
+from fonds.renditions.pdf_facts import LENGTH, PdfContent, PdfFailure
 from fonds.renditions.pdf_front import front_of
 
-LENGTH = struct.Struct("<I")
 _SIZES = {(595, 842): "A4", (612, 792): "letter", (842, 1191): "A3", (420, 595): "A5"}
 _TOLERANCE = 2  # points
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+
 import msgspec
+
+LENGTH = struct.Struct("<I")  # stands before each message to and from the reading child
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 
 import msgspec
-from pymarc.marc8 import marc8_to_unicode
 
 from fonds.errors import Finding
 from fonds.sources.formats.marc.fields import Field, MarcRecord
@@ -157,6 +156,8 @@ class _Decoder:
             return content.decode("ascii")
         if self._utf8:
             return unicodedata.normalize("NFC", content.decode("utf-8", "replace"))
+        from pymarc.marc8 import marc8_to_unicode  # noqa: PLC0415  # its tables slow every start
+
         whole = _EAST_ASIAN.sub(_in_threes, content)
         if whole != content:
             self.said = self.said or "its MARC-8 ends within a character"
