@@ -142,6 +142,8 @@ def test_nothing_leaks(
         total = server.get("/document", params={"q": secret, "size": "0"}).json()["total"]
         searched = readable or bool(rule["search_text"])
         assert total == (1 if searched else 0)
+        sru = server.get("/sru", params={"query": secret, "maximumRecords": "0"}).text
+        assert f"<numberOfRecords>{total}</numberOfRecords>" in sru
 
 
 def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:

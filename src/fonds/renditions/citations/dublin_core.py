@@ -36,8 +36,12 @@ class DublinCore:
 
 def elements(record: Record) -> str:
     """Return the element `oai_dc:dc` of a record."""
-    said = (element(f"dc:{name}", value) for name, value in _pairs(record) if value)
-    return "\n".join((_ROOT, *said, "</oai_dc:dc>"))
+    return "\n".join((_ROOT, fifteen(record), "</oai_dc:dc>"))
+
+
+def fifteen(record: Record) -> str:
+    """Return the elements of a record without one around them; their prefix is `dc`."""
+    return "\n".join(element(f"dc:{name}", value) for name, value in _pairs(record) if value)
 
 
 def _pairs(record: Record) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,14 @@ from starlette.routing import BaseRoute, Route
 
 from fonds.web.harvest.oai_pmh.endpoint import PATH as OAI
 from fonds.web.harvest.oai_pmh.endpoint import OaiPmh
+from fonds.web.harvest.sru.endpoint import PATH as SRU
+from fonds.web.harvest.sru.endpoint import Sru
 from fonds.web.services import Services
 
 
 def harvest_routes(services: Services) -> list[BaseRoute]:
     """Return the routes of every protocol over open services."""
-    return [Route(OAI, OaiPmh(services).answer, methods=["GET", "POST"])]
+    return [
+        Route(OAI, OaiPmh(services).answer, methods=["GET", "POST"]),
+        Route(SRU, Sru(services).answer, methods=["GET", "POST"]),
+    ]
