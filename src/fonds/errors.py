@@ -265,6 +265,12 @@ class ArkInvalid(FondsError):
     next_action = "Compare it with its source, character by character; the last one is a check."
 
 
+class ArkElsewhere(FondsError):
+    code = "ark-elsewhere"
+    template = "{ark} belongs to another authority ({naan}); it is resolved at {location}."
+    next_action = "Follow the address of the Location header."
+
+
 class IndexOutdated(FondsError):
     code = "index-outdated"
     template = "The index in {path} was made by another version of Fonds."

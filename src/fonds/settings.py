@@ -73,6 +73,9 @@ class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # collections, or patterns such as "open-*", whose pages search engines may index
     indexing: tuple[str, ...] = ()
     threads: int = 4  # searches at a time in one server process
+    ark_resolver: str = "https://n2t.net"  # where ARKs of other authorities are sent
+    # what `ARK?info` promises, in the words of the NLM permanence ratings
+    ark_promise: str = "Permanent: Stable Content: a correction is a new version under this ARK"
 
 
 class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -39,6 +39,24 @@ PDF = b"%PDF-1.4\n" + bytes(range(256)) * 4_000 + b"\n%%EOF\n"
 TEXT = "Le cerveau et l'évolution. " * 20_000
 
 
+TEI = "application/tei+xml"
+FULL_TEI = (
+    b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p xml:id="p1">Brains.</p>'
+    b"</body></text></TEI>"
+)
+
+
+def stand_off(name: str) -> bytes:
+    """Return an enrichment as ISTEX writes it; its identifier is one of the text's, too."""
+    return (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"'
+        ' xmlns:ns1="https://xml-schema.delivery.istex.fr/formats/ns1.xsd"><ns1:standOff>'
+        f'<teiHeader/><ns1:listAnnotation type="rd-{name}"><annotationBlock xml:id="p1"/>'
+        '<keywords corresp="#p1"><term>magma</term></keywords></ns1:listAnnotation>'
+        "</ns1:standOff></TEI>"
+    ).encode()
+
+
 def prepared_file(
     typology: Typology, extension: str, mimetype: str, content: bytes, *, original: bool = False
 ) -> PreparedFile:
@@ -104,6 +122,10 @@ def document(number: int, collection: str) -> PreparedDocument:
             prepared_file("annexes", "gif", "image/gif", content, original=True)
             for content in (b"GIF89a first", b"GIF89a second")
         ]
+    if number == 1:
+        files.append(prepared_file("fulltext", "tei", TEI, FULL_TEI))
+        for name in ("teeft", "multicat"):
+            files.append(prepared_file("enrichments", name, TEI, stand_off(name)))
     return PreparedDocument(
         collection=collection,
         record=record(number),

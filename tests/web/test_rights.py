@@ -167,6 +167,11 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}
     found["search"] = server.get("/document", params=search).text
+    found["highlight"] = server.get("/document", params={**search, "highlight": ""}).text
+    kept = f"/document/{hit['id']}"
+    found["several"] = server.get(f"{kept}/fulltext/txt,cleaned,tei").text
+    found["consolidated"] = server.get(f"{kept}/enrichments/teeft?consolidate").text
+    found["topHits"] = server.get("/document?q=*&size=0&facet=corpusName>topHits[9]").text
     found["explain"] = server.get("/document?q=xylo*+xylofirstshud&size=0&explain").text
     export = server.get("/document", params={"q": f'title:"{title}"', "extract": "", "size": "9"})
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:

@@ -17,6 +17,10 @@ TEST_NAAN = "99999"  # reserved for tests; whoever resolves it finds nothing
 
 _FORM = re.compile(rf"ark:/?(\d{{5,9}})/([0-9A-Z]{{3}})-([{ALPHABET}]{{8}})-([{ALPHABET}])")
 _NAME = 8
+# hyphens mean nothing in an ARK, whichever of them a text processor made of them
+_MEANINGLESS = re.compile(r"[-\u2010-\u2015\s]+")
+_PUBLISHER = 3
+_NAAN = re.compile(r"[0-9bcdfghjkmnpqrstvwxz]{5,16}")
 
 
 class Ark(msgspec.Struct, frozen=True):
@@ -44,6 +48,21 @@ def parse(text: str) -> Ark | None:
         return None
     ark = Ark(match[1], match[2], match[3])
     return ark if ark.check == match[4] else None
+
+
+def normalised(naan: str, name: str) -> str:
+    """Return an ARK as it is kept, from the parts of an address: hyphens and case as we write them.
+
+    Source: the ARK specification (draft-kunze-ark), normalisation.
+    """
+    plain = _MEANINGLESS.sub("", name).upper()
+    parts = plain[:_PUBLISHER], plain[_PUBLISHER:-1], plain[-1:]
+    return f"ark:/{naan.lower()}/{'-'.join(parts)}"
+
+
+def is_naan(text: str) -> bool:
+    """Tell whether this can be the number of a naming authority."""
+    return _NAAN.fullmatch(text.lower()) is not None
 
 
 def mint(naan: str, publisher: str, identifier: str, attempt: int = 0) -> Ark:

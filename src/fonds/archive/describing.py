@@ -24,8 +24,12 @@ def complete(
 ) -> bytes:
     """Return the record as JSON, with identifiers and the places of its files."""
     described: dict[str, list[FileDescriptor]] = {}
+    enrichments: dict[str, list[FileDescriptor]] = {}
     for file in document.files:
-        described.setdefault(file.typology, []).append(_descriptor(ark, file))
+        if file.typology == "enrichments":
+            enrichments.setdefault(file.extension, []).append(_enrichment(ark, file))
+        else:
+            described.setdefault(file.typology, []).append(_descriptor(ark, file))
     described.setdefault("metadata", []).append(
         FileDescriptor(
             original=False,
@@ -41,6 +45,7 @@ def complete(
         ark=(ark,),
         id=found,
         version=version,
+        enrichments={name: tuple(files) for name, files in enrichments.items()},
         **{typology: tuple(files) for typology, files in described.items()},
     )
     return msgspec.json.encode(record)
@@ -110,6 +115,16 @@ def record_row(record: bytes, member: Member, version: int) -> FileRow:
         crc32=member.crc32,
         sha512=hashlib.sha512(record).digest(),
         version=version,
+    )
+
+
+def _enrichment(ark: str, file: PreparedFile) -> FileDescriptor:
+    """Describe an enrichment; the name of its kind is what the archive has as its extension."""
+    return FileDescriptor(
+        original=file.original,
+        mimetype=file.mimetype,
+        extension="tei",
+        uri=f"/{ark}/enrichments/{file.extension}",
     )
 
 

@@ -33,6 +33,9 @@ _ID_BYTES = 25  # n % 3 == 1, so the base64 form ends in "==" as clients have se
 _ID = re.compile(r"[A-Za-z0-9_-]{34}==")
 
 
+_FIRST_PAGE = 10.0  # seconds; the shortest life must not end before the answer that opened it
+
+
 class CursorPage(msgspec.Struct, frozen=True):
     """The next documents of a walk; empty when the walk has ended."""
 
@@ -67,7 +70,8 @@ class CursorStore:
         there are too many, those nearest to their end go. Raises HomeNotWritable on a full disk.
         """
         name = base64.urlsafe_b64encode(secrets.token_bytes(_ID_BYTES)).decode("ascii")
-        head = _HEAD.pack(_MAGIC, len(note), len(ords), 0, self._clock() + seconds, seconds)
+        expiry = self._clock() + max(seconds, _FIRST_PAGE)
+        head = _HEAD.pack(_MAGIC, len(note), len(ords), 0, expiry, seconds)
         path = self._path(name)
         fresh = path.with_suffix(".new")
         try:

@@ -39,11 +39,14 @@ class Rank(msgspec.Struct, frozen=True):
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """One facet request: terms (top `size`), one range, or intervals; may hold another inside."""
+    """One facet request: terms (top `size`), one range, or intervals; may hold another inside.
+
+    The innermost may be `topHits`: the `size` best documents of each bucket around it.
+    """
 
     name: str  # as asked, the key of the answer
     field: str  # name in the table of fields
-    kind: Literal["terms", "range", "interval"]
+    kind: Literal["terms", "range", "interval", "topHits"]
     size: int = 10
     low: float | None = None  # None: the smallest value found
     high: float | None = None

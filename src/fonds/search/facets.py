@@ -22,6 +22,8 @@ Bucket = tuple[Any, int, dict[str, Answer]]  # key, documents, inner answers
 
 MOST_TERMS = 1_000
 MOST_BUCKETS = 65_000
+TOP_HITS = "topHits"  # `facet>topHits[1]`: the best documents of each bucket
+MOST_TOP = 100  # of one bucket
 _DEPTH = 8
 _MOST_FACETS = 200
 
@@ -29,8 +31,9 @@ REFUSED = frozenset({"doi", "title", "abstract"})  # one value per document: no 
 
 _COUNTED = frozenset({"text", "keyword", "boolean"})
 _PART = re.compile(r"(?P<name>[^\[\]>,\s]+)(?:\[(?P<options>[^\[\]]*)\])?")
-_NUMBER = r"(?:\*|-?\d+(?:\.\d+)?)"
-_BOUNDS = re.compile(rf"({_NUMBER})-({_NUMBER})(?::(\d+))?")
+_DIGITS = 15  # of a number; a float holds no more
+_NUMBER = rf"(?:\*|-?\d{{1,{_DIGITS}}}(?:\.\d{{1,{_DIGITS}}})?)"
+_BOUNDS = re.compile(rf"({_NUMBER})-({_NUMBER})(?::(\d{{1,{_DIGITS}}}))?", re.ASCII)
 
 
 def parse_facets(text: str) -> tuple[Facet, ...]:
@@ -58,6 +61,8 @@ def _nested(text: str) -> Facet:
     for part in reversed(names):
         inner = _facet(part.strip(), inner)
     assert inner is not None
+    if inner.kind == TOP_HITS:
+        raise FacetInvalid(facet=TOP_HITS, reason="it stands only behind another facet: a>topHits")
     return inner
 
 
@@ -66,6 +71,8 @@ def _facet(text: str, inner: Facet | None) -> Facet:
     if match is None:
         raise FacetInvalid(facet=text[:80], reason="it is not of the form field[options]")
     name, options = match["name"], match["options"]
+    if name == TOP_HITS:
+        return _top_hits(options, inner)
     target = "publicationDate" if name == "publicationDateOverTime" else canonical(name)
     if target in REFUSED:
         raise FacetInvalid(facet=name, reason="this field has a value of its own in each document")
@@ -77,6 +84,21 @@ def _facet(text: str, inner: Facet | None) -> Facet:
     return _numbers(name, field, options, inner)
 
 
+def _top_hits(options: str | None, inner: Facet | None) -> Facet:
+    if inner is not None:
+        raise FacetInvalid(facet=TOP_HITS, reason="it has no facets inside")
+    size = _size(TOP_HITS, options, 1)
+    return Facet(name=TOP_HITS, field="", kind="topHits", size=min(size, MOST_TOP))
+
+
+def _size(name: str, options: str | None, default: int) -> int:
+    if not options:
+        return default
+    if not (options.isascii() and options.isdigit() and options.strip("0")):
+        raise FacetInvalid(facet=f"{name}[{options}]"[:80], reason="[N] or [*] was expected")
+    return int(options[-_DIGITS:]) if len(options) <= _DIGITS else MOST_BUCKETS
+
+
 def _field(name: str, target: str) -> Field:
     field = BY.get(target.removesuffix(".raw"))
     if field is None:
@@ -85,13 +107,7 @@ def _field(name: str, target: str) -> Field:
 
 
 def _terms(name: str, field: Field, options: str | None, inner: Facet | None) -> Facet:
-    size = 10
-    if options == "*":
-        size = MOST_TERMS
-    elif options:
-        if not options.isascii() or not options.isdigit() or int(options) < 1:
-            raise FacetInvalid(facet=f"{name}[{options}]", reason="[N] or [*] was expected")
-        size = min(int(options), MOST_TERMS)
+    size = MOST_TERMS if options == "*" else min(_size(name, options, 10), MOST_TERMS)
     return Facet(name=name, field=field.name, kind="terms", size=size, inner=inner)
 
 

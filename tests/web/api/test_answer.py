@@ -303,3 +303,47 @@ def test_a_walk_of_names_alone_says_what_records_say(client: httpx.Client, outpu
     walk = client.get(f"/document?q=title:brain&size=60&output={output}&scroll=5m").json()
     assert walk["hits"] == page["hits"]
     assert [list(hit) for hit in walk["hits"]] == [list(hit) for hit in page["hits"]]
+
+
+def test_top_hits_hold_the_best_documents_of_each_bucket(client: httpx.Client) -> None:
+    """Elasticsearch's envelope, as lodex reads it; also below a nested facet."""
+    content = ask(
+        client,
+        "/document?q=title:brain&size=0&facet=host.title[2]>topHits[1],corpusName>genre>topHits",
+    )
+    bucket = content["aggregations"]["host.title"]["buckets"][0]
+    assert bucket["docCount"] == bucket["topHits"]["hits"]["total"] == 40
+    (hit,) = bucket["topHits"]["hits"]["hits"]
+    assert hit["_source"]["host"]["title"] == "Annals of Nothing"
+    assert hit["_score"] == bucket["topHits"]["hits"]["max_score"] > 0
+    assert "figure" not in hit["_source"]
+    assert hit["_source"]["fulltext"][0]["uri"].startswith(str(client.base_url))
+    best = ask(client, "/document?q=title:brain&size=1&output=id")["hits"][0]["id"]
+    assert hit["_source"]["id"] == best
+    inner = content["aggregations"]["corpusName"]["buckets"][0]["genre"]["buckets"][0]
+    assert len(inner["topHits"]["hits"]["hits"]) == 1
+
+
+@pytest.mark.parametrize(
+    "facet", ["topHits", "topHits[1]", "corpusName>topHits>genre", "corpusName>topHits[x]",
+              "corpusName>topHits[0]", "genre[" + "9" * 5_000 + "x]"],
+)  # fmt: skip
+def test_top_hits_in_the_wrong_place(client: httpx.Client, facet: str) -> None:
+    """400 with a reason."""
+    answer = client.get("/document", params={"q": "*", "size": "0", "facet": facet})
+    assert (answer.status_code, answer.json()["code"]) == (400, "facet-invalid")
+
+
+def test_highlight_says_where_a_hit_answers(client: httpx.Client) -> None:
+    """HTML by field, only for what was asked; everything else of the answer stays the same."""
+    path = "/document?q=brain+rovers+cleaned&size=1&output=id"
+    plain = ask(client, path)
+    content = ask(client, f"{path}&highlight")
+    found = content["hits"][0].pop("highlight")
+    assert content == plain
+    assert found["title"][0].startswith("The <em>brain</em> study")
+    assert found["abstract"][0].endswith(" about lunar <em>rovers</em>")
+    assert found["fulltext"] == ["<em>cleaned</em> text"]
+    assert "highlight" not in ask(client, f"{path}&highlight=0")["hits"][0]
+    answer = client.get("/document?q=*&size=101&highlight")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parameter-invalid")

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from fonds.archive.ark import mint
 from tests.web.conftest import PDF, TEXT
 
 FULL_TEXT = f"0 {TEXT}".encode()
@@ -90,9 +91,20 @@ def test_ark_typologies_and_formats(client: httpx.Client, first: dict[str, Any])
 
 
 def test_other_forms_of_an_ark_address(client: httpx.Client, first: dict[str, Any]) -> None:
-    """Without `ark:`, without its slash, in lower case."""
+    """Without `ark:`, without its slash, in lower case, with other hyphens or none."""
     naan, name = first["arkIstex"].removeprefix("ark:/").split("/")
-    for path in (f"/{naan}/{name}", f"/ark:{naan}/{name}", f"/ark:/{naan}/{name.lower()}/"):
+    plain = name.replace("-", "")
+    for path in (
+        f"/{naan}/{name}",
+        f"/{naan}/{name}/",
+        f"/ark:{naan}/{name}",
+        f"/ARK:/{naan}/{name}",
+        f"/api/Ark:{naan}/{name}",
+        f"/ark:/{naan}/{name.lower()}/",
+        f"/ark:/{naan}/{plain}",
+        f"/ark:/{naan}/{plain[:4]}-{plain[4:]}",
+        f"/ark:/{naan}/{name}".replace("-", "\u2010"),
+    ):
         assert client.get(path).json()["idIstex"] == first["id"]
     assert client.get(f"/{naan}/{name}/fulltext.pdf").content == PDF
 
@@ -105,8 +117,9 @@ def test_wrong_arks(client: httpx.Client, first: dict[str, Any]) -> None:
         answer = client.get(f"/{path}")
         assert answer.status_code == 400
         assert answer.json()["_error"] == "L'identifiant ARK saisi n'a pas le format requis."
+    unknown = mint("99999", "GT4", "nothing")
     for path in (
-        "ark:/67375/GT4-FJLCPBW9-Q",
+        str(unknown),
         f"{ark}/fulltext.xyz",
         f"{ark}/nothing",
         f"{ark}/x.y",

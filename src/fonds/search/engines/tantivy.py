@@ -94,7 +94,7 @@ class TantivyEngine:
         offset = min(max(request.offset, 0), _MOST_FROM)
         total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
         hits = tuple(Hit(row.ord, row.score, snapshot.store.source(row.address)) for row in rows)
-        return SearchResult(total, hits, snapshot.facets.compute(question.query, request.facets))
+        return SearchResult(total, hits, snapshot.aggregate(question, request.facets))
 
     def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
         """Return every match in the order asked for (offset and size are ignored)."""

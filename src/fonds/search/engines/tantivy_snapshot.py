@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import tantivy
 
+from fonds.search.engine import Facet
 from fonds.search.engines.tantivy_facets import Facets
 from fonds.search.engines.tantivy_leaves import Leaves
-from fonds.search.engines.tantivy_order import Ordering
+from fonds.search.engines.tantivy_order import Ordering, Question
 from fonds.search.engines.tantivy_query import Translator
 from fonds.search.engines.tantivy_store import Store
+from fonds.search.engines.tantivy_top_hits import TopHits, bare, with_top_hits
 from fonds.search.engines.tantivy_values import Values
+from fonds.search.facets import Answer
 from fonds.search.vocabulary import Vocabulary
 from fonds.settings import SearchSettings
 
@@ -31,9 +35,17 @@ class Snapshot:
         self.translator = Translator(self.leaves)
         self.store = Store(self.searcher)
         self.ordering = Ordering(self.searcher, index.schema, values, self.store)
-        self.facets = Facets(self.searcher, values)
+        self._facets = Facets(self.searcher, values)
+        self._top_hits = TopHits(self.ordering, values, self.store)
         self._lock = threading.Lock()
         self._vocabularies: dict[str, Vocabulary] = {}
+
+    def aggregate(self, question: Question, facets: Sequence[Facet]) -> dict[str, Answer]:
+        """Return the answer of each facet under the name it was asked by."""
+        answers = self._facets.compute(question.query, [bare(facet) for facet in facets])
+        for facet in with_top_hits(facets):
+            self._top_hits.fill(question, facet, answers[facet.name])
+        return answers
 
     def _vocabulary(self, column: str) -> Vocabulary:
         with self._lock:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from fonds.access.gate import Visitor
 from fonds.search.cursors import CursorPage
-from fonds.search.engine import SearchRequest
+from fonds.search.engine import SearchRequest, SearchResult
+from fonds.search.facets import TOP_HITS
 from fonds.search.query.tree import Boolean, Clause, MatchAll, Node, Phrase
 from fonds.web.api.explaining import explained
+from fonds.web.api.highlighting import check_size, highlights
 from fonds.web.api.output import read_output
 from fonds.web.api.parameters import Parameters, read_parameters, scroll_seconds
 from fonds.web.api.uris import listing, walking
@@ -29,10 +32,12 @@ class _Asker(msgspec.Struct, frozen=True):
     base: str
     visitor: Visitor
 
-    def hits(self, output: str | None, records: Sequence[bytes], scores: Sequence[float]) -> bytes:
+    def hits(
+        self, output: str | None, records: Sequence[bytes], scores: Sequence[float]
+    ) -> list[bytes]:
         selection = read_output(output)
         rows = zip(records, scores, strict=True)
-        return _list([selection.hit(record, score, self.base) for record, score in rows])
+        return [selection.hit(record, score, self.base) for record, score in rows]
 
 
 class _Walk(msgspec.Struct, frozen=True):
@@ -75,14 +80,21 @@ def wrapped(answer: bytes, callback: str) -> bytes:
 
 def _page(asker: _Asker, parameters: Parameters) -> list[Pair]:
     request = _ask(asker, parameters)
+    if parameters.highlight:
+        check_size(request.size)
     result = asker.services.search.search(request)
     pairs: list[Pair] = [("total", _encode(result.total))]
     if request.size:
         pairs += _neighbours(parameters, request, result.total, asker.base)
     records, scores = [h.source for h in result.hits], [h.score for h in result.hits]
-    pairs.append(("hits", asker.hits(parameters.output, records, scores)))
+    shown = asker.hits(parameters.output, records, scores)
+    if parameters.highlight:
+        found = highlights(asker.services, asker.visitor, request.query, result.hits)
+        rows = zip(shown, found, strict=True)
+        shown = [b'%s,"highlight":%s}' % (hit[:-1], _encode(one)) for hit, one in rows]
+    pairs.append(("hits", _list(shown)))
     if request.facets:
-        pairs.append(("aggregations", _encode(result.aggregations)))
+        pairs.append(("aggregations", _aggregations(asker, parameters, result)))
     return pairs
 
 
@@ -112,7 +124,7 @@ def _first_step(asker: _Asker, parameters: Parameters) -> list[Pair]:
     pairs = _step(asker, walk, cursor, page)
     if request.facets:
         counted = services.search.search(msgspec.structs.replace(request, size=0, offset=0))
-        pairs.append(("aggregations", _encode(counted.aggregations)))
+        pairs.append(("aggregations", _aggregations(asker, parameters, counted)))
     return pairs
 
 
@@ -142,8 +154,24 @@ def _step(asker: _Asker, walk: _Walk, cursor: str, page: CursorPage) -> list[Pai
     selection = read_output(asked.output)
     fields = ("*",) if selection.everything else tuple(selection.named)
     records = services.search.records(page, fields)
-    pairs.append(("hits", asker.hits(asked.output, records, page.scores.tolist())))
+    pairs.append(("hits", _list(asker.hits(asked.output, records, page.scores.tolist()))))
     return pairs
+
+
+def _aggregations(asker: _Asker, parameters: Parameters, result: SearchResult) -> bytes:
+    """Return facets as JSON; records of `topHits` are shown as `output=*` shows them."""
+    if TOP_HITS not in parameters.facet:
+        return _encode(result.aggregations)
+    everything = read_output("*")
+
+    def shown(part: Any) -> Any:
+        if isinstance(part, msgspec.Raw):
+            return msgspec.Raw(everything.of(bytes(part), asker.base))
+        if isinstance(part, dict):
+            return {key: shown(value) for key, value in part.items()}
+        return [shown(one) for one in part] if isinstance(part, list) else part
+
+    return _encode(shown(result.aggregations))
 
 
 def _list(items: Sequence[bytes]) -> bytes:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fonds.archive.ark import parse
+from fonds.archive.ark import is_naan, normalised, parse
 from fonds.archive.model import StoredDocument
 from fonds.corpora.kept import PUBLISHER, read_kept
-from fonds.errors import ArkInvalid, CorpusNotFound, NotThere
+from fonds.errors import ArkElsewhere, ArkInvalid, CorpusNotFound, NotThere
+from fonds.record import Record
 from fonds.web.api.documents import Documents
 from fonds.web.api.door import JSON
+from fonds.web.api.inflection import Kernel, info_answer, wants_info
+from fonds.web.api.searching import base_url
 from fonds.web.services import Services
 
 # what an address calls a type -> what the archive calls it
@@ -29,6 +34,7 @@ _KINDS = {
 _LISTED = {"bundle", *_KINDS} - {"metadata", "enrichment"}
 _COMMENT = "Objet documentaire identifié par l'identifiant ARK {ark}. {what}"
 _encode = msgspec.json.Encoder().encode
+_record = msgspec.json.Decoder(Record).decode
 
 
 class Arks:
@@ -40,20 +46,40 @@ class Arks:
 
     def typologies(self, request: Request) -> Response:
         """List every type and format of a document; a kept corpus is described."""
-        if str(request.path_params["name"]).upper().startswith(f"{PUBLISHER}-"):
-            return self._corpus(request)
+        ark = _asked(request)
+        if ark.rpartition("/")[2].startswith(f"{PUBLISHER}-"):
+            return self._corpus(request, ark)
         document = self._find(request)
+        if wants_info(request):
+            return info_answer(self._kernel(request, document))
         what = "Liste des typologies et formats disponibles correspondant"
         return self._answer(
             request, document, what, {"typologies": self._formats(request, document)}
         )
 
-    def _corpus(self, request: Request) -> Response:
-        naan, name = request.path_params["naan"], request.path_params["name"]
-        kept = read_kept(self._services.home, name)
-        if kept.ark != f"ark:/{naan}/{name}":
-            raise CorpusNotFound(name=name[:80])
+    def _corpus(self, request: Request, ark: str) -> Response:
+        kept = read_kept(self._services.home, ark)
+        if kept.ark != ark:
+            raise CorpusNotFound(name=ark[:80])
+        if wants_info(request):
+            who = [kept.author] if kept.author else []
+            when = datetime.fromtimestamp(kept.kept, UTC).date().isoformat()
+            return info_answer(self._told(request, ark, who, kept.title, when, kept.kept))
         return Response(_encode(kept), media_type=JSON)
+
+    def _kernel(self, request: Request, document: StoredDocument) -> Kernel:
+        record = _record(document.record)
+        who = [author.name for author in record.author]
+        since = self._services.archive.time_of(document.ord)
+        when = record.publication_date
+        return self._told(request, document.ark, who, record.title, when, since)
+
+    def _told(
+        self, request: Request, ark: str, who: list[str], what: str, when: str, since: float
+    ) -> Kernel:
+        web = self._services.settings.web
+        where = f"{base_url(request, self._services)}/{ark}"
+        return Kernel(who, what, when, where, ark, web.name, web.ark_promise, since)
 
     def formats(self, request: Request) -> Response:
         """List the formats of one type, or answer with the file `type.format`."""
@@ -87,16 +113,22 @@ class Arks:
         return self._documents.file_of(request, document, _KINDS[kind], extension)
 
     def _find(self, request: Request) -> StoredDocument:
-        naan = request.path_params["naan"]
-        name = request.path_params["name"]
-        ark = f"ark:/{naan}/{name.upper()}"
-        if parse(ark) is None:
-            reason = "its form or its check character is wrong"
-            raise ArkInvalid(ark=ark[:200], reason=reason)
+        ark = _asked(request)
         document = self._services.archive.by_ark(ark)
-        if document is None:
-            raise NotThere(what="document", name=ark[:200])
-        return document
+        if document is not None:
+            return document
+        naan = str(request.path_params["naan"]).lower()
+        if naan != self._services.settings.archive.naan and is_naan(naan):
+            raise ArkElsewhere(ark=ark[:200], naan=naan, location=self._elsewhere(request))
+        if parse(ark) is None:
+            raise ArkInvalid(ark=ark[:200], reason="its form or its check character is wrong")
+        raise NotThere(what="document", name=ark[:200])
+
+    def _elsewhere(self, request: Request) -> str:
+        """Return the address of another authority's ARK at the resolver that knows them all."""
+        path: str = request.scope["path"]
+        rest = path.partition("/ark:/")[2] or path.removeprefix("/api").lstrip("/")
+        return f"{self._services.settings.web.ark_resolver}/ark:/{quote(rest, safe='/=~*+@_$')}"
 
     def _formats(self, request: Request, document: StoredDocument) -> dict[str, Any]:
         described = self._documents.described(request, document)
@@ -142,6 +174,10 @@ class Arks:
             **more,
         }
         return Response(_encode(content), media_type=JSON)
+
+
+def _asked(request: Request) -> str:
+    return normalised(str(request.path_params["naan"]), str(request.path_params["name"]))
 
 
 def _format(file: dict[str, Any]) -> dict[str, Any]:

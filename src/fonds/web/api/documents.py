@@ -10,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fonds.archive.model import StoredDocument, StoredFile
+from fonds.archive.names import outgoing_names
 from fonds.errors import NotThere
+from fonds.renditions.consolidated import consolidated
 from fonds.web.api.door import JSON
-from fonds.web.api.files import file_answer
-from fonds.web.api.made import made_answer
+from fonds.web.api.files import file_answer, made_name
+from fonds.web.api.made import bytes_answer, made_answer
 from fonds.web.api.output import read_output
+from fonds.web.api.parameters import is_on
 from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
 from fonds.web.api.zips import Member, zip_answer
@@ -22,6 +25,7 @@ from fonds.web.services import Services
 from fonds.web.visitors import require
 
 TYPOLOGIES = ("fulltext", "metadata", "annexes", "covers", "enrichments")
+_KEPT = "enrichments"
 OLD_NAMES = {"catWos": "multicat", "refBib": "refBibs"}  # historical names of enrichments
 
 _ID = re.compile(r"[0-9A-Fa-f]{40}")
@@ -77,16 +81,61 @@ class Documents:
     def file_of(
         self, request: Request, document: StoredDocument, kind: str, extension: str
     ) -> Response:
-        """Answer with the file of a type and format; several of one format come as a ZIP."""
-        files = self._files(document, kind, OLD_NAMES.get(extension, extension))
+        """Answer with the file of a type and format; several come as a ZIP.
+
+        Several formats are joined by commas; enrichments can be merged into the full text.
+        """
+        if kind == "enrichments" and is_on(request.query_params.get("consolidate")):
+            return self._consolidated(request, document, extension.split(","))
+        if "," in extension:
+            return self._several(request, document, kind, extension.split(","))
+        files = self._files(document, kind, extension)
         if not files:
             return self._made(request, document, kind, extension)
-        if kind != "metadata" or any(file.original for file in files):
-            require(request, self._services, document)
+        self._ask(request, document, kind, files)
         if len(files) == 1 or extension == "original":
             return file_answer(request, self._services.archive, document, files[0])
         members = [Member(name, file) for name, file in _named(files)]
         return zip_answer(request, self._services.archive, document, members, f"{kind}.{extension}")
+
+    def _several(
+        self, request: Request, document: StoredDocument, kind: str, names: list[str]
+    ) -> Response:
+        """Answer with a ZIP of the files of several formats; what is not there is in its log."""
+        wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+        found = [(name, self._files(document, kind, name)) for name in wanted]
+        files = list(dict.fromkeys(file for _, those in found for file in those))
+        if not files:
+            raise NotThere(what="file", name=f"{kind}/{','.join(wanted)}"[:80])
+        self._ask(request, document, kind, files)
+        names = outgoing_names(document.id, files)
+        members = [Member(name, file) for name, file in zip(names, files, strict=True)]
+        absent = "".join(f"{document.id} {kind}/{name}: absent\n" for name, f in found if not f)
+        if absent:
+            members.append(Member("log.txt", absent.encode()))
+        return zip_answer(request, self._services.archive, document, members, kind)
+
+    def _consolidated(
+        self, request: Request, document: StoredDocument, names: list[str]
+    ) -> Response:
+        """Answer with the full-text TEI, enrichments merged into it."""
+        archive = self._services.archive
+        text = archive.file(document.ord, "fulltext", "tei")
+        found = [(name, file) for name in names for file in self._files(document, _KEPT, name)]
+        if text is None or not found:
+            raise NotThere(what="file", name=f"{_KEPT}/{','.join(names)}"[:80])
+        require(request, self._services, document)
+        merged = consolidated(
+            archive.read(text), ((name, archive.read(file)) for name, file in found)
+        )
+        suffix = ".".join(dict.fromkeys(name for name, _ in found))
+        return bytes_answer(request, merged, text.mimetype, made_name(document, f"{suffix}.tei"))
+
+    def _ask(
+        self, request: Request, document: StoredDocument, kind: str, files: list[StoredFile]
+    ) -> None:
+        if kind != "metadata" or any(file.original for file in files):
+            require(request, self._services, document)
 
     def _made(
         self, request: Request, document: StoredDocument, kind: str, extension: str
@@ -119,6 +168,7 @@ class Documents:
         raise NotThere(what="document", name=identifier[:80])
 
     def _files(self, document: StoredDocument, kind: str, extension: str) -> list[StoredFile]:
+        extension = OLD_NAMES.get(extension, extension)
         files = [f for f in self._services.archive.files(document.ord) if f.typology == kind]
         if extension == "original":
             return [f for f in files if f.original]

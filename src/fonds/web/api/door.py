@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -50,9 +52,13 @@ _CORS = (
 )
 
 
+_BARE_ARK = re.compile(r"/\d{5,9}/")
+_ARK = re.compile(r"((?:/api)?)/+ark:/*", re.IGNORECASE)
+
+
 def is_api(path: str) -> bool:
     """Tell whether an address belongs to the API."""
-    return path.startswith(API_ROOTS) or path == "/api"
+    return path.startswith(API_ROOTS) or path == "/api" or _BARE_ARK.match(path) is not None
 
 
 class Door:
@@ -65,7 +71,7 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path: str = scope["path"]
+        path: str = _ARK.sub(r"\1/ark:/", scope["path"], count=1)
         api = is_api(path)
         origin = _header(scope, b"origin")
 
@@ -77,7 +83,7 @@ class Door:
         if api and scope["method"] == "OPTIONS":
             await Response(status_code=204)(scope, receive, sending)
             return
-        if api and path.endswith("/"):
+        if api:
             scope = {**scope, "path": path.rstrip("/")}
         await self._app(scope, receive, sending)
 
@@ -111,7 +117,8 @@ def install(app: Starlette) -> None:
 
 def error_answer(error: FondsError) -> Response:
     """Return the answer to a request that failed."""
-    return Response(body_of(error), status_of(error), media_type=JSON)
+    moved = {"Location": str(error.data["location"])} if "location" in error.data else None
+    return Response(body_of(error), status_of(error), moved, media_type=JSON)
 
 
 async def on_fonds_error(request: Request, error: Exception) -> Response:

@@ -17,10 +17,16 @@ def made_answer(
     request: Request, document: StoredDocument, rendition: Rendition, data: bytes
 ) -> Response:
     """Answer with a form of a document, or the part of it that was asked for."""
+    media_type = f"{rendition.mimetype}; charset=utf-8"
+    return bytes_answer(request, data, media_type, made_name(document, rendition.extension))
+
+
+def bytes_answer(request: Request, data: bytes, media_type: str, name: str) -> Response:
+    """Answer with bytes that were made for this request, or a part of them."""
     tag = hashlib.sha256(data).hexdigest()[:32]
     headers = {
-        "Content-Type": f"{rendition.mimetype}; charset=utf-8",
-        "Content-Disposition": f'inline; filename="{made_name(document, rendition.extension)}"',
+        "Content-Type": media_type,
+        "Content-Disposition": f'inline; filename="{name}"',
         "Cache-Control": "no-cache",
         "Content-Security-Policy": SANDBOX,
     }

@@ -50,6 +50,13 @@ CALLBACK = Parameter(
     "callback", "name of a function: JSONP", "nom d'une fonction : JSONP", "display"
 )
 
+CONSOLIDATE = Parameter(
+    "consolidate",
+    "enrichments merged into the full-text TEI",
+    "enrichissements fondus dans le TEI du texte intégral",
+    "",
+)
+
 SEARCH = (
     Parameter("q", "query in Lucene syntax", "requête en syntaxe Lucene", "title:brain AND eeg"),
     Parameter(
@@ -76,8 +83,8 @@ SEARCH = (
     ),
     Parameter(
         "facet",
-        "facets: field, field[10], field[*], year[1990-2000:2], year[perYear], a[5]>b",
-        "facettes : champ, champ[10], champ[*], année[1990-2000:2], année[perYear], a[5]>b",
+        "facets: field, field[10], field[*], year[1990-2000:2], year[perYear], a[5]>b, a>topHits",
+        "facettes : champ[10], champ[*], année[1990-2000:2], année[perYear], a[5]>b, a>topHits[1]",
         "corpusName[*],publicationDate[perYear]",
     ),
     Parameter(
@@ -116,6 +123,14 @@ SEARCH = (
         "explain",
         "adds how the query was understood, what each part matches alone, and what to change",
         "ajoute comment la requête est comprise, ce que trouve chaque partie, quoi changer",
+        "",
+    ),
+    Parameter(
+        "highlight",
+        "adds to each hit where it answers: title, abstract, passages of the text (for those who "
+        "may read it) as HTML with <em>; at most 100 hits, not in a walk",
+        "ajoute à chaque réponse les passages trouvés : titre, résumé, texte (pour qui peut le "
+        "lire), en HTML avec <em> ; 100 réponses au plus, pas dans un parcours",
         "",
     ),
     Parameter("stats", "adds the time taken", "ajoute le temps passé", ""),

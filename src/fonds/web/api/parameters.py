@@ -38,6 +38,7 @@ class Parameters(msgspec.Struct, frozen=True):
     stats: bool
     callback: str
     explain: bool = False
+    highlight: bool = False
 
 
 def read_pairs(query_string: bytes) -> dict[str, str]:
@@ -76,8 +77,14 @@ def read_parameters(pairs: Mapping[str, str], settings: SearchSettings) -> Param
         scroll_id=scroll_id,
         stats="stats" in pairs,
         callback=valid_callback(pairs.get("callback", "")),
-        explain=pairs.get("explain", "0").lower() not in _OFF,
+        explain=is_on(pairs.get("explain")),
+        highlight=is_on(pairs.get("highlight")),
     )
+
+
+def is_on(value: str | None) -> bool:
+    """Tell whether a flag was given: bare, or with any value but 0, false and no."""
+    return value is not None and value.strip().lower() not in _OFF
 
 
 def valid_callback(name: str) -> str:

@@ -46,6 +46,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         ),
         "parameter-invalid": Problem(400, "Le paramètre {name} a une valeur invalide."),
         "ark-invalid": Problem(400, BAD_ARK),
+        "ark-elsewhere": Problem(302, "Cet ARK relève d'une autre autorité ({naan}) : {location}"),
         "cursor-expired": Problem(
             404,
             "Ce parcours (scrollId) n'existe pas ou a expiré : relancez la requête, "

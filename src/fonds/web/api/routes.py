@@ -20,9 +20,9 @@ from fonds.web.api.searching import Searching
 from fonds.web.api.table import ENDPOINTS
 from fonds.web.services import Services
 
-# other forms of an ARK's address that clients write
+# the other form of an ARK's address that clients write; the door knows those of its label
 _ARK = "/ark:/{naan}/{name}"
-_ARK_FORMS = ("/ark:{naan:int}/{name}", "/{naan:int}/{name}")
+_ARK_FORM = "/{naan:int}/{name}"
 
 
 def api_routes(services: Services) -> list[BaseRoute]:
@@ -46,6 +46,6 @@ def api_routes(services: Services) -> list[BaseRoute]:
         methods = ["GET"] * endpoint.get + ["POST"] * endpoint.post
         forms = [endpoint.path]
         if endpoint.path.startswith(_ARK):
-            forms += [endpoint.path.replace(_ARK, form, 1) for form in _ARK_FORMS]
+            forms.append(endpoint.path.replace(_ARK, _ARK_FORM, 1))
         routes += [Route(form, handler, methods=methods) for form in forms]
     return [*routes, Mount("/api", routes=list(routes)), Route("/docs", handlers.pages.docs)]

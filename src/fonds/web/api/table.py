@@ -11,6 +11,7 @@ import msgspec
 
 from fonds.web.api.parameter_table import (
     CALLBACK,
+    CONSOLIDATE,
     ID,
     NAAN,
     NAME,
@@ -110,20 +111,28 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/document/{id}/{typology}/{extension}",
         "documents.file",
-        "A file of a document; “original” is the publisher's. Ranges, ETag and gzip work. "
-        "Made when asked: metadata/bibtex, ris, csl, dc and fulltext/html.",
-        "Un fichier d'un document ; « original » est celui de l'éditeur. Plages, ETag et gzip. "
+        "A file of a document; “original” is the publisher's; “pdf,txt” a ZIP of both. Ranges, "
+        "ETag and gzip work. enrichments/a,b?consolidate merges enrichments into the full-text "
+        "TEI. Made when asked: metadata/bibtex, ris, csl, dc and fulltext/html.",
+        "Un fichier d'un document ; « original » est celui de l'éditeur ; « pdf,txt » un ZIP. "
+        "Plages, ETag et gzip. enrichments/a,b?consolidate : enrichissements dans le TEI complet. "
         "Produits à la demande : metadata/bibtex, ris, csl, dc et fulltext/html.",
         "file",
-        (ID, TYPOLOGY, path_part("extension", "format", "format", "pdf")),
+        (ID, TYPOLOGY, path_part("extension", "format", "format", "pdf"), CONSOLIDATE),
     ),
     Endpoint(
         "/ark:/{naan}/{name}",
         "arks.typologies",
-        "Everything there is of a document, by its ARK.",
-        "Tout ce qui existe d'un document, par son ARK.",
+        "Everything there is of a document, by its ARK; ?info tells who, what, when and what is "
+        "promised (ERC). Hyphens and case do not matter; ARKs of others are sent to the resolver.",
+        "Tout ce qui existe d'un document, par son ARK ; ?info dit qui, quoi, quand et ce qui est "
+        "promis (ERC). Tirets et casse n'importent pas ; les ARK d'autrui partent au résolveur.",
         "listing",
-        (NAAN, NAME),
+        (
+            NAAN,
+            NAME,
+            Parameter("info", "metadata and promise as text", "notice et engagement en texte", ""),
+        ),
     ),
     Endpoint(
         "/ark:/{naan}/{name}/{typology}",
@@ -142,7 +151,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "An enrichment of a document.",
         "Un enrichissement d'un document.",
         "file",
-        (NAAN, NAME, path_part("kind", "name of the enrichment", "nom", "teeft")),
+        (NAAN, NAME, path_part("kind", "name of the enrichment", "nom", "teeft"), CONSOLIDATE),
     ),
     Endpoint(
         "/corpus",
