@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 ROOMS = ("sources", "renditions", "archive", "enrich", "search", "query-language", "loading",
-         "corpora", "client", "access", "web",
+         "corpora", "client", "access", "holdings", "web",
          "portal", "cli")  # fmt: skip
 # spelled in pieces, so that this file does not contain what it forbids
 FORBIDDEN = ("/" + "work/", "/" + "tmp/brief", "pypi" + ".org/simple", "registry." + "npmjs")

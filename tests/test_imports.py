@@ -22,6 +22,7 @@ ROOMS = (
     ("corpora",),
     ("client",),
     ("access",),
+    ("holdings",),
     ("web",),
     ("cli", "demo"),
 )

@@ -129,6 +129,13 @@ class SettingInvalid(CommandError):
     exit_code = 2
 
 
+class NotConfigured(FondsError):
+    code = "not-configured"
+    template = "{what} cannot be written: the setting {setting} is missing."
+    next_action = "Set it in fonds.toml; docs/librarians.md says who gives out the value."
+    exit_code = 2
+
+
 class Unreachable(CommandError):
     code = "address-in-use"
     template = "Cannot listen on {host}:{port}: {reason}."

@@ -63,6 +63,22 @@ class CorporaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_bytes: int = 4 * 1024**3  # of all plans together
 
 
+class HoldingsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What knowledge bases and search engines are told of the archive."""
+
+    provider: str = "Fonds"  # first part of the names of KBART files
+    region: str = "Global"  # second part: a region or consortium
+    contacts: tuple[str, ...] = ()  # "Name <mail>", for Google Scholar; readers never see them
+    keywords: tuple[str, ...] = ()  # words by which readers find the institution in Scholar
+    link_label: str = ""  # what Scholar writes on a link to a PDF; empty: made from web.name
+    other_link_label: str = ""  # ... and on a link to the menu of the resolver
+    pubmed_provider: str = ""  # ProviderId that NCBI gave for LinkOut
+    pubmed_abbreviation: str = ""  # NameAbbr that NCBI gave
+    pubmed_code: str = ""  # code of the Outside Tool (otool), for the link readers are given
+    icon_url: str = ""  # picture on links in PubMed; empty: this server's own
+    europepmc_provider: str = ""  # id that Europe PMC gave for external links
+
+
 class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the server presents itself."""
 
@@ -95,6 +111,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enrich: EnrichSettings = msgspec.field(default_factory=EnrichSettings)
     search: SearchSettings = msgspec.field(default_factory=SearchSettings)
     corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
+    holdings: HoldingsSettings = msgspec.field(default_factory=HoldingsSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
     harvest: HarvestSettings = msgspec.field(default_factory=HarvestSettings)
 

@@ -1,9 +1,9 @@
 """How a command fails: a sentence, the next step, and an exit code; never a trace.
 
 Exit codes: 0 all well; 1 an error without a code of its own; 2 wrong use or a wrong setting;
-3 not found; 4 another process is writing; 5 the home cannot be written; 6 damage found;
-7 the address is in use or does not answer as it should; 8 loaded, but something was set aside;
-130 stopped by Ctrl-C.
+3 not found; 4 another process is writing; 5 the home cannot be written; 6 damage found, or
+holdings that do not resolve; 7 the address is in use or does not answer as it should; 8 loaded, but
+something was set aside; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from fonds.errors import FondsError
 
 P = ParamSpec("P")
 
+DAMAGED = 6
 SET_ASIDE = 8
 INTERRUPTED = 130
 

@@ -11,6 +11,7 @@ from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.harvest.routes import harvest_routes
 from fonds.web.portal.routes import portal_routes
+from fonds.web.published import published_routes
 from fonds.web.services import Services
 
 
@@ -22,7 +23,12 @@ def create_app(services: Services) -> Starlette:
         yield
         services.close()
 
-    routes = [*api_routes(services), *harvest_routes(services), *portal_routes(services)]
+    routes = [
+        *api_routes(services),
+        *harvest_routes(services),
+        *published_routes(services),
+        *portal_routes(services),
+    ]
     app = Starlette(routes=routes, lifespan=lifespan)
     install(app)
     return app

@@ -10,6 +10,7 @@ from fonds.access.gate import Gate
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
+from fonds.holdings.holdings import Holdings
 from fonds.renditions.door import load_renditions
 from fonds.search.cursors import CursorStore
 from fonds.search.engine import Engine
@@ -32,9 +33,11 @@ class Services(msgspec.Struct, frozen=True):
     queries: StoredQueries
     on_demand: OnDemand
     gate: Gate
+    holdings: Holdings
 
     def close(self) -> None:
         """Give files and memory back."""
+        self.holdings.close()
         self.engine.close()
         self.archive.close()
 
@@ -52,6 +55,7 @@ def open_services(home: Path, settings: Settings) -> Services:
     queries = StoredQueries(home / "queries")
     on_demand = OnDemand(archive, load_renditions())
     gate = Gate(home)
+    holdings = Holdings(home, settings.archive.naan, archive)
     return Services(
-        home, settings, archive, engine, cursors, search, plans, queries, on_demand, gate
+        home, settings, archive, engine, cursors, search, plans, queries, on_demand, gate, holdings
     )

@@ -58,6 +58,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "not-found": Problem(404, MISSING),
         "document-not-found": Problem(404, MISSING),
         "form-not-offered": Problem(404, MISSING),
+        "not-configured": Problem(404, "{what} : le réglage {setting} manque sur ce serveur."),
         "method-not-allowed": Problem(405, "Cette méthode n'est pas acceptée à cette adresse."),
         "request-too-large": Problem(
             413, "La requête dépasse {limit} octets : envoyez-la par POST, ou raccourcissez-la."

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from fonds.holdings.describing import isbn13
 from fonds.record import Record
 from fonds.web.resolver.citation import Citation, plain, plain_number
 
@@ -32,6 +33,8 @@ class Evidence(msgspec.Struct, frozen=True):
     def is_sure(self) -> bool:
         """Tell whether the document is what was meant, beyond reasonable doubt."""
         if "identifier" in self.agrees:
+            return True
+        if "book" in self.agrees and not self.differs & {"author", "year"}:
             return True
         if self.differs & {"author", "title"} and self.differs & {"year", "page", "volume"}:
             return False
@@ -75,6 +78,7 @@ def _verdicts(
     yield "year", _year(citation.year, record.publication_date)
     if host is None:
         return
+    yield "book", _book(citation, record)
     issns = {*host.issn, *host.eissn}
     yield "host", _host(citation, issns, host.title, {*host.isbn, *host.eisbn})
     yield "volume", _same(citation.volume, host.volume)
@@ -90,6 +94,16 @@ def _identified(citation: Citation, record: Record) -> bool | None:
         return True
     ours = {plain_number(pii) for pii in record.pii}
     return True if {plain_number(pii) for pii in citation.pii} & ours else None
+
+
+def _book(citation: Citation, record: Record) -> bool | None:
+    """Tell whether the document is the whole book of an ISBN; a part of it has another title."""
+    host = record.host
+    if host is None or not citation.isbn or plain(record.title) != plain(host.title):
+        return None
+    if not set(map(isbn13, citation.isbn)) & set(map(isbn13, (*host.isbn, *host.eisbn))) - {""}:
+        return None
+    return not citation.title or plain(citation.title) == plain(record.title) or None
 
 
 def _title(citation: Citation, record: Record, likeness: float) -> bool | None:

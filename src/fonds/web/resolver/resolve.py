@@ -47,10 +47,35 @@ def resolve(citation: Citation, search: SearchService) -> Resolution:
         ranked = [one for one in ranked if "identifier" in one.evidence.agrees]
     sure = [one for one in ranked if one.evidence.is_sure]
     best = sure or [one for one in ranked if one.evidence.strength > 0]
-    alone = len(sure) == 1 or (
-        len(sure) > 1 and sure[0].evidence.strength - sure[1].evidence.strength >= 1
-    )
-    return Resolution(citation, sure[0] if sure and alone else None, tuple(best[:_SHOWN]))
+    return Resolution(citation, _alone(sure), tuple(best[:_SHOWN]))
+
+
+def _alone(sure: list[Candidate]) -> Candidate | None:
+    """Return the one that is meant; of several deliveries of one work, one with a PDF."""
+    if not sure:
+        return None
+    near = [one for one in sure if sure[0].evidence.strength - one.evidence.strength < 1]
+    dois = {_doi(one.record) for one in near}
+    if (len(dois) > 1 or () in dois) and len({_described_as(one.record) for one in near}) > 1:
+        return None
+    return next((one for one in near if has_pdf(one.record)), near[0])
+
+
+def _doi(record: Record) -> tuple[str, ...]:
+    return tuple(sorted(doi.lower() for doi in record.doi))
+
+
+def _described_as(record: Record) -> tuple[str, ...]:
+    """Return what two deliveries of one work have in common when they have no DOI."""
+    host = record.host
+    first = host.pages.first if host is not None and host.pages is not None else ""
+    place = (plain(host.title), host.volume, host.issue, first) if host is not None else ()
+    return (plain(record.title), record.publication_date[:4], *place)
+
+
+def has_pdf(record: Record) -> bool:
+    """Tell whether a document has a PDF."""
+    return any(file.extension == "pdf" for file in record.fulltext)
 
 
 def _described(citation: Citation) -> bool:

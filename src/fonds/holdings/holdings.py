@@ -1,0 +1,231 @@
+"""The holdings of one home: titles, their coverage, their contents, what others link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from fonds.access.rights import Rights
+from fonds.holdings.coverage import Coverage, Place, coverage_of
+from fonds.holdings.describing import Kind, plain
+from fonds.holdings.model import Issue, Linked, Listing, Title
+from fonds.holdings.numbering import read_span
+from fonds.holdings.store import Documents, Store
+
+_TITLE = msgspec.json.Decoder(Title)
+_HOSTS = "FROM document d JOIN host h ON h.id = d.host"
+_TITLES = "FROM title t"
+_DOCUMENTS = "FROM document"
+_OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Which titles are asked for."""
+
+    words: str = ""  # of a name, or an ISSN or ISBN
+    letter: str = ""  # A to Z, or #
+    kind: Kind | None = None
+    collection: str = ""
+    publisher: str = ""
+    first: int = 0  # years that its documents touch
+    last: int = 0
+
+
+class Holdings:
+    """What is held. Reading is safe from many threads; each answer is of the archive as it is."""
+
+    def __init__(self, home: Path, naan: str, archive: Documents) -> None:
+        self._store = Store(home, naan)
+        self._archive = archive
+        self.naan = naan
+
+    def close(self) -> None:
+        """Give files back."""
+        self._store.close()
+
+    def refresh(self) -> None:
+        """Read what was loaded since the last time."""
+        self._store.refresh(self._archive)
+
+    def title(self, name: str) -> Title | None:
+        """Return a title by its identifier, also by one that leads to it."""
+        self.refresh()
+        rows = self._store.rows(
+            "SELECT content FROM title WHERE id = coalesce("
+            "(SELECT id FROM title WHERE id = ?), (SELECT title FROM alias WHERE id = ?))",
+            (name, name),
+        )
+        return _TITLE.decode(rows[0][0]) if rows else None
+
+    def by_number(self, number: str) -> Title | None:
+        """Return the title that has an ISSN (with hyphen) or an ISBN (13 digits)."""
+        self.refresh()
+        rows = self._store.rows(
+            "SELECT content FROM title WHERE ' ' || numbers || ' ' LIKE ? LIMIT 1",
+            (f"% {_escaped(number)} %",),
+        )
+        return _TITLE.decode(rows[0][0]) if rows else None
+
+    def titles(self, choice: Choice, offset: int = 0, size: int = 50) -> Listing:
+        """Return one page of the titles that are asked for, in the order of their names."""
+        self.refresh()
+        where, values = _where(choice)
+        ((total,),) = self._store.rows(f"SELECT count(*) {_TITLES}{where}", values)
+        rows = self._store.rows(
+            f"SELECT t.content {_TITLES}{where} ORDER BY t.plain, t.id LIMIT ? OFFSET ?",
+            (*values, size, offset),
+        )
+        return Listing(total, tuple(_TITLE.decode(row[0]) for row in rows))
+
+    def letters(self, choice: Choice) -> dict[str, int]:
+        """Return how many titles begin with each letter."""
+        self.refresh()
+        where, values = _where(msgspec.structs.replace(choice, letter=""))
+        sql = f"SELECT t.letter, count(*) {_TITLES}{where} GROUP BY t.letter ORDER BY t.letter"
+        return dict(self._store.rows(sql, values))
+
+    def publishers(self, limit: int = 500) -> list[tuple[str, int]]:
+        """Return the publishers with how many titles each has, in alphabetical order."""
+        self.refresh()
+        rows = self._store.rows(
+            "SELECT publisher, count(*) FROM title WHERE publisher != '' GROUP BY publisher"
+            " ORDER BY count(*) DESC, publisher LIMIT ?",
+            (limit,),
+        )
+        return sorted(rows, key=lambda row: plain(row[0]))
+
+    def coverage(self, title: Title, collection: str = "") -> Coverage:
+        """Return the ranges and gaps of a title, whole or in one collection."""
+        return coverage_of(
+            Place(year, volume, issue, documents, texts)
+            for year, volume, issue, documents, texts in self._places(title, collection)
+        )
+
+    def issues(self, title: Title, collection: str = "") -> list[Issue]:
+        """Return the issues of a title with their documents, in order."""
+        found = [
+            Issue(year, volume, issue, documents)
+            for year, volume, issue, documents, _ in self._places(title, collection)
+        ]
+        return sorted(found, key=lambda one: (one.year, _number(one.volume), _number(one.issue)))
+
+    def contents(self, title: Title, issue: Issue | None, offset: int, size: int) -> list[int]:
+        """Return the ords of documents of an issue, or of all, in the order of their pages."""
+        where = "h.title = ?"
+        values: list[object] = [title.id]
+        if issue is not None:
+            where += " AND d.year = ? AND d.volume = ? AND d.issue = ?"
+            values += [issue.year, issue.volume, issue.issue]
+        rows = self._store.rows(
+            f"SELECT d.ord {_HOSTS} WHERE {where}"
+            " ORDER BY d.year, CAST(d.volume AS INTEGER), d.volume, CAST(d.issue AS INTEGER),"
+            " d.issue, CAST(d.page AS INTEGER), d.page, d.ord LIMIT ? OFFSET ?",
+            (*values, size, offset),
+        )
+        return [row[0] for row in rows]
+
+    def covered(self, choice: Choice) -> Iterator[tuple[Title, Coverage]]:
+        """Give the titles that are asked for, with their coverage in the collection asked for."""
+        self.refresh()
+        where, values = _where(choice)
+        rows = self._store.stream(
+            f"SELECT t.content {_TITLES}{where} ORDER BY t.plain, t.id", values
+        )
+        for (content,) in rows:
+            title = _TITLE.decode(content)
+            yield title, self.coverage(title, choice.collection)
+
+    def is_free(self, title: Title, rights: Rights, collection: str = "") -> bool:
+        """Tell whether everyone may read all documents of a title."""
+        asked = [collection] if collection else [name for name, _ in title.collections]
+        shut = [name for name in asked if rights.rule(name).access == "restricted"]
+        for name in shut:
+            if not rights.rule(name).open_access:
+                return False
+            rows = self._store.rows(
+                f"SELECT 1 {_HOSTS} WHERE h.title = ? AND {_OF_COLLECTION} AND NOT d.open LIMIT 1",
+                (title.id, name),
+            )
+            if rows:
+                return False
+        return True
+
+    def linked(self, *, pmid: bool = False) -> Iterator[Linked]:
+        """Give the documents with a text that have a PubMed number, or else a DOI."""
+        self.refresh()
+        wanted = "pmid != ''" if pmid else "(pmid != '' OR doi != '')"
+        sql = f"SELECT ord, pmid, doi {_DOCUMENTS} WHERE text AND {wanted} ORDER BY ord"
+        return (Linked(*row) for row in self._store.stream(sql))
+
+    def outside(self) -> int:
+        """Return how many documents stand in no journal and no book."""
+        self.refresh()
+        ((count,),) = self._store.rows("SELECT count(*) FROM document WHERE host IS NULL")
+        return int(count)
+
+    def sample(self, title: Title, year: int, volume: str, issue: str) -> int:
+        """Return the ord of a document at a place of a title; 0 when there is none."""
+        where = "h.title = ? AND d.volume = ? AND d.issue = ?"
+        values: list[object] = [title.id, volume, issue]
+        if year:
+            where += " AND d.year = ?"
+            values.append(year)
+        rows = self._store.rows(
+            f"SELECT d.ord {_HOSTS} WHERE {where} ORDER BY d.page != '' DESC LIMIT 1", values
+        )
+        return int(rows[0][0]) if rows else 0
+
+    def _places(self, title: Title, collection: str) -> Iterable[tuple[int, str, str, int, int]]:
+        where = "h.title = ?"
+        values: list[object] = [title.id]
+        if collection:
+            where += f" AND {_OF_COLLECTION}"
+            values.append(collection)
+        return self._store.rows(
+            "SELECT d.year, d.volume, d.issue, count(*), sum(d.text)"
+            f" {_HOSTS} WHERE {where} GROUP BY d.year, d.volume, d.issue",
+            values,
+        )
+
+
+def _where(choice: Choice) -> tuple[str, list[object]]:
+    """Return the condition of a choice and its values."""
+    tests: list[str] = []
+    values: list[object] = []
+    for word in plain(choice.words).split()[:12] if not _is_number(choice.words) else []:
+        tests.append("t.numbers LIKE ? ESCAPE '\\'")
+        values.append(f"%{_escaped(word)}%")
+    if _is_number(choice.words):
+        tests.append("t.numbers LIKE ? ESCAPE '\\'")
+        values.append(f"%{_escaped(choice.words.strip())}%")
+    for column, value in (("letter", choice.letter), ("kind", choice.kind or ""),
+                          ("publisher", choice.publisher)):  # fmt: skip
+        if value:
+            tests.append(f"t.{column} = ?")
+            values.append(value)
+    if choice.collection:
+        tests.append("t.id IN (SELECT title FROM title_collection WHERE collection = ?)")
+        values.append(choice.collection)
+    if choice.first:
+        tests.append("t.last_year >= ?")
+        values.append(choice.first)
+    if choice.last:
+        tests.append("t.first_year <= ? AND t.first_year > 0")
+        values.append(choice.last)
+    return (f" WHERE {' AND '.join(tests)}" if tests else ""), values
+
+
+def _is_number(text: str) -> bool:
+    digits = text.strip().replace("-", "").upper().removesuffix("X")
+    return digits.isdecimal() and len(digits) >= 7
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _number(text: str) -> tuple[str, int, str]:
+    span = read_span(text)
+    return (span.series, span.first, text) if span is not None else ("", 0, text)
