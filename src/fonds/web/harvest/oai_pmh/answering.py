@@ -12,10 +12,11 @@ from fonds.archive.arrivals import Arrival, Stretch
 from fonds.archive.model import StoredDocument
 from fonds.record import Record
 from fonds.renditions.xml_text import clean, element
+from fonds.web.harvest.datestamps import datestamp
 from fonds.web.harvest.oai_pmh.arguments import Arguments
 from fonds.web.harvest.oai_pmh.faults import OaiFault
 from fonds.web.harvest.oai_pmh.formats import FORMATS, Writer
-from fonds.web.harvest.oai_pmh.listing import Listing, datestamp
+from fonds.web.harvest.oai_pmh.listing import Listing
 from fonds.web.harvest.oai_pmh.moments import written
 from fonds.web.harvest.oai_pmh.sets import all_sets, sets_of
 from fonds.web.harvest.oai_pmh.tokens import Place, seal, unseal
@@ -58,7 +59,7 @@ class Answering:
 
     def _identify(self, verb: str, given: Arguments) -> Iterator[bytes]:
         stretches = self._services.archive.stretches()
-        earliest = min((datestamp(self._services, one) for one in stretches), default=0.0)
+        earliest = min((datestamp(self._settings, one) for one in stretches), default=0.0)
         yield clean(element("repositoryName", self._services.settings.web.name))
         yield clean(element("baseURL", self._base))
         yield b"<protocolVersion>2.0</protocolVersion>"
@@ -147,7 +148,7 @@ class Answering:
         head = clean(
             f"<header{status}>"
             + element("identifier", self._identifier(document.ark))
-            + element("datestamp", written(datestamp(self._services, stretch)))
+            + element("datestamp", written(datestamp(self._settings, stretch)))
             + "".join(element("setSpec", spec) for spec in sets)
             + "</header>"
         )

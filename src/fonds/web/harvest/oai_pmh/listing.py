@@ -13,8 +13,9 @@ import numpy as np
 
 from fonds.archive.arrivals import Arrival, Stretch
 from fonds.search.engine import Ords
+from fonds.web.harvest.datestamps import datestamp
 from fonds.web.harvest.oai_pmh.faults import OaiFault
-from fonds.web.harvest.oai_pmh.moments import midnight, read_bounds
+from fonds.web.harvest.oai_pmh.moments import read_bounds
 from fonds.web.harvest.oai_pmh.sets import COLLECTION, JOURNAL, collection_of, issn_of, ords_of
 from fonds.web.harvest.oai_pmh.tokens import Place
 from fonds.web.services import Services
@@ -52,12 +53,12 @@ class Listing:
             at += len(numbers)
         return found
 
-    def datestamp(self, stretch: Stretch) -> float:
-        """Return when the documents of a pack came, or were taken back."""
-        return datestamp(self._services, stretch)
-
     def _wanted(self, stretch: Stretch) -> bool:
-        if not self._low <= math.ceil(self.datestamp(stretch)) <= self._high:
+        if (
+            not self._low
+            <= math.ceil(datestamp(self._services.settings.harvest, stretch))
+            <= self._high
+        ):
             return False
         collection = collection_of(self._spec)
         return not collection or stretch.collection == collection
@@ -79,9 +80,3 @@ class Listing:
 
     def _stretch(self, number: int) -> Stretch:
         return next(one for one in self._stretches if one.first <= number <= one.last)
-
-
-def datestamp(services: Services, stretch: Stretch) -> float:
-    """Return when the documents of a pack came; of a withdrawn collection, at least that day."""
-    withdrawn = services.settings.harvest.withdrawn.get(stretch.collection)
-    return stretch.time if withdrawn is None else max(stretch.time, midnight(withdrawn))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from fonds.web.harvest.oai_pmh.faults import OaiFault
@@ -18,11 +18,6 @@ _DAY_SECONDS = 86_400
 def written(seconds: float) -> str:
     """Return a moment as UTC, rounded up to the second."""
     return datetime.fromtimestamp(math.ceil(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def midnight(day: date) -> float:
-    """Return the first moment of a day."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
 def read_bounds(since: str, until: str) -> tuple[float, float]:
