@@ -111,6 +111,20 @@ class TokenUnknown(CommandError):
     exit_code = 3
 
 
+class ReportUnknown(CommandError):
+    code = "report-unknown"
+    template = "There is no usage report {name}; known are {known}."
+    next_action = "Choose one of them; docs/statistics.md says what each is for."
+    exit_code = 2
+
+
+class ReportRefused(CommandError):
+    code = "report-refused"
+    template = "The report cannot be made: {reason}."
+    next_action = "Ask for finished months, as fonds usage report tr --begin 2026-01 --end 2026-03."
+    exit_code = 2
+
+
 class AccessDenied(FondsError):
     code = "access-denied"
     template = "This text is for members of institutions that have rights to {collection}."

@@ -103,6 +103,12 @@ class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     withdrawn: dict[str, date] = {}  # collection -> day since which its records count as deleted
 
 
+class UsageSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether it is counted what is read (COUNTER); no person is kept."""
+
+    record: bool = True
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one installation."""
 
@@ -114,6 +120,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holdings: HoldingsSettings = msgspec.field(default_factory=HoldingsSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
     harvest: HarvestSettings = msgspec.field(default_factory=HarvestSettings)
+    usage: UsageSettings = msgspec.field(default_factory=UsageSettings)
 
 
 def read_settings(home: Path) -> Settings:

@@ -75,6 +75,10 @@ class Gate:
         found = rights.networks.institutions(_client(rights, peer, forwarded))
         return Visitor(found, (), "ip") if found else Visitor()
 
+    def address(self, peer: str, forwarded: str) -> str:
+        """Return the address that asks: the last one that no trusted proxy has."""
+        return _client(self.rights, peer, forwarded)
+
     def allows(self, visitor: Visitor, collection: str, content_type: str = "") -> bool:
         """Tell whether the text and files of a document may be read.
 

@@ -45,6 +45,8 @@ class Institution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     networks: tuple[str, ...] = ()
     rights: tuple[Grant, ...] = ()
+    ids: dict[str, tuple[str, ...]] = {}  # ROR, ISNI, ISIL, OCLC: said in usage reports
+    usage_key: str = ""  # digest of the key that opens its usage (fonds usage key)
 
 
 class AccessFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +55,7 @@ class AccessFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collections: dict[str, CollectionRule] = {}
     institutions: dict[str, Institution] = {}
     trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For is believed
+    usage_key: str = ""  # digest of the operator's key, which opens the usage of everybody
 
 
 class Rights:
@@ -61,6 +64,7 @@ class Rights:
     def __init__(self, content: AccessFile) -> None:
         self._rules = content.collections
         self.institutions = content.institutions
+        self.usage_key = content.usage_key
         self.networks = Networks(
             {key: map(read_network, one.networks) for key, one in content.institutions.items()}
         )

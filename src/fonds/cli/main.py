@@ -24,6 +24,7 @@ from fonds.cli import (
     show,
     status,
     token,
+    usage,
 )
 from fonds.cli.failing import failing
 
@@ -51,6 +52,7 @@ def application() -> typer.Typer:
         rebuild,
         access,
         token,
+        usage,
         demo,
         docs,
     ):

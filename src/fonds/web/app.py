@@ -10,17 +10,24 @@ from starlette.applications import Starlette
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.harvest.routes import harvest_routes
+from fonds.web.meter import Meter
 from fonds.web.portal.routes import portal_routes
 from fonds.web.published import published_routes
+from fonds.web.recorder import Recorder
 from fonds.web.services import Services
 
 
 def create_app(services: Services) -> Starlette:
     """Make the application that serves one home; it closes the services when it ends."""
+    recorder = Recorder(services) if services.settings.usage.record else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if recorder is not None:
+            recorder.start()
         yield
+        if recorder is not None:
+            recorder.close()
         services.close()
 
     routes = [
@@ -31,4 +38,6 @@ def create_app(services: Services) -> Starlette:
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
     install(app)
+    if recorder is not None:
+        app.add_middleware(Meter, record=recorder.record)
     return app

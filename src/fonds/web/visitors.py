@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 
 from fonds.access.gate import Visitor
+from fonds.access.usage.events import AccessType
 from fonds.archive.model import StoredDocument
 from fonds.errors import AccessDenied
 from fonds.search.doctor import Doctor
@@ -45,6 +46,16 @@ def may_read(services: Services, visitor: Visitor, record: bytes) -> bool:
         return True
     found = _decoder.decode(record)
     return services.gate.allows(visitor, found.corpus_name, found.access_condition.content_type)
+
+
+def access_type(services: Services, record: bytes) -> AccessType:
+    """Return how a record's text is open, as usage reports name it."""
+    found = _decoder.decode(record)
+    rule = services.gate.rights.rule(found.corpus_name)
+    is_open = found.access_condition.content_type == "isOpenAccess"
+    if rule.access == "restricted" and not (is_open and rule.open_access):
+        return "Controlled"
+    return "Open" if is_open else "Free_To_Read"
 
 
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:

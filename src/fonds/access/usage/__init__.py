@@ -1,0 +1,1 @@
+"""What was read, counted as COUNTER R5.1 says, without keeping persons."""
