@@ -5,7 +5,6 @@ This is what worker processes do; nothing here touches the home.
 
 from __future__ import annotations
 
-import mimetypes
 import time
 from collections.abc import Iterable
 from types import TracebackType
@@ -23,8 +22,17 @@ from fonds.archive.prepared import (
 )
 from fonds.errors import Finding
 from fonds.loading.derived import derive
+from fonds.loading.files import (
+    delivered_file,
+    inner_extension,
+    mimetype,
+    packed_file,
+    piece_file,
+    rendered_file,
+    safe_extension,
+)
 from fonds.record import Record
-from fonds.renditions.compress import Packed, pack_bytes, pack_file
+from fonds.renditions.compress import pack_bytes, pack_file
 from fonds.renditions.door import load_renditions
 from fonds.renditions.model import Material, Rendition
 from fonds.renditions.pdf import PdfReaders
@@ -37,18 +45,7 @@ from fonds.sources.companions import Companions
 from fonds.sources.detect import UNTOLD, load_readers, read_candidate
 from fonds.sources.model import Candidate, DeliveredFile, Piece, Reader, Reading, Rejected
 from fonds.sources.pairing import XML
-from fonds.sources.pairing import extension as extension_of
-from fonds.sources.pieces import whole_name
 
-_MIMETYPES = {
-    "xml": "application/xml",
-    "nxml": "application/xml",
-    "pdf": "application/pdf",
-    "json": "application/json",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "md": "text/markdown",
-}
 _PDF_ALONE_VERSION = 1  # raised when what is derived from a PDF changes
 _TYPOLOGIES: dict[str, Typology] = {
     "metadata": "annexes",
@@ -185,15 +182,10 @@ def _document(
     findings = list(reading.findings)
     files: list[PreparedFile] = []
     if item.description is not None:
-        kind = _safe_extension(item.description.name)
-        extension = "xml" if kind in XML else kind
-        if reading.piece is None:
-            files.append(_delivered(item.description, "metadata", extension, level))
-        else:
-            files.append(_piece(reading.piece, item.name, extension, level))
+        files.append(_described(item, item.description, reading.piece, level))
     pdf = 0.0
     if item.pdf is not None:
-        files.append(_delivered(item.pdf, "fulltext", "pdf", level))
+        files.append(delivered_file(item.pdf, "fulltext", "pdf", level))
         began = time.monotonic()
         facts = _read_pdf(item.pdf, tools, findings, facts)
         pdf = _since(began)
@@ -201,7 +193,7 @@ def _document(
     record = _with_facts(reading, facts)
     names = expected(record, item.name, collection, tools.settings.archive)
     made = _renditions(Material(_named(record, names, collection), reading.text, facts), tools)
-    files += [_made(rendition, data, level) for rendition, data in made]
+    files += [rendered_file(rendition, data, level) for rendition, data in made]
     rendered = _since(began)
     files += _attached(item, level, findings)
     texts = {rendition.name: data for rendition, data in made}
@@ -220,6 +212,16 @@ def _document(
     )
     text = texts.get("cleaned") or texts.get("txt") or b""
     return Prepared(document, text.decode())
+
+
+def _described(
+    item: Candidate, description: DeliveredFile, piece: Piece | None, level: int
+) -> PreparedFile:
+    """Take the description along: the delivered file, or the piece of it that is this document."""
+    if piece is not None:
+        return piece_file(piece, item.name, inner_extension(description.name), level)
+    kind = safe_extension(description.name)
+    return delivered_file(description, "metadata", "xml" if kind in XML else kind, level)
 
 
 def _with_facts(reading: Reading, facts: PdfFacts | None) -> Record:
@@ -270,79 +272,15 @@ def _attached(item: Candidate, level: int, findings: list[Finding]) -> list[Prep
     used: dict[tuple[str, str], int] = {}
     for attachment in item.attachments:
         typology = _TYPOLOGIES[attachment.role]
-        kind = _safe_extension(attachment.file.name)
+        kind = safe_extension(attachment.file.name)
         number = used[typology, kind] = used.get((typology, kind), 0) + 1
         name = kind if number == 1 else f"{number}.{kind}"
         try:
-            found.append(_delivered(attachment.file, typology, name, level))
+            found.append(delivered_file(attachment.file, typology, name, level))
         except OSError as error:
             reason = f"{attachment.file.name}: {error.strerror or error}"
             findings.append(Finding("file-unreadable", reason))
     return found
-
-
-def _safe_extension(name: str) -> str:
-    kind = extension_of(whole_name(name))
-    return kind if kind.isascii() and kind.isalnum() and len(kind) <= 10 else "bin"
-
-
-def _delivered(file: DeliveredFile, typology: Typology, extension: str, level: int) -> PreparedFile:
-    kind = extension.rpartition(".")[2]
-    return _prepared(
-        pack_file(file.location, kind, level),
-        typology=typology,
-        extension=extension,
-        mimetype=mimetype(kind),
-        original=True,
-        name=file.name,
-    )
-
-
-def _piece(piece: Piece, name: str, extension: str, level: int) -> PreparedFile:
-    return _prepared(
-        pack_bytes(piece.data, level),
-        typology="metadata",
-        extension=extension,
-        mimetype=mimetype(extension),
-        original=True,
-        name=name,
-    )
-
-
-def _made(rendition: Rendition, data: bytes, level: int) -> PreparedFile:
-    file = _prepared(
-        pack_bytes(data, level),
-        typology=rendition.typology,
-        extension=rendition.extension,
-        mimetype=rendition.mimetype,
-        original=False,
-        name="",
-    )
-    return msgspec.structs.replace(file, names_itself=True)
-
-
-def _prepared(
-    packed: Packed, *, typology: Typology, extension: str, mimetype: str, original: bool, name: str
-) -> PreparedFile:
-    return PreparedFile(
-        typology=typology,
-        extension=extension,
-        mimetype=mimetype,
-        original=original,
-        name=name,
-        method=packed.method,
-        crc32=packed.crc32,
-        size=packed.size,
-        sha512=packed.sha512,
-        data=packed.data,
-        location=packed.location,
-    )
-
-
-def mimetype(extension: str) -> str:
-    """Return the media type of an extension."""
-    known = _MIMETYPES.get(extension) or mimetypes.guess_type(f"x.{extension}")[0]
-    return known or "application/octet-stream"
 
 
 def set_aside(
@@ -364,8 +302,8 @@ def _reject_piece(
     part: Candidate, piece: Piece, finding: Finding, collection: str, tools: PrepareTools
 ) -> PreparedReject:
     assert part.description is not None
-    level, kind = tools.settings.archive.deflate_level, _safe_extension(part.description.name)
-    return PreparedReject(collection, _piece(piece, part.name, kind, level), finding)
+    level, kind = tools.settings.archive.deflate_level, inner_extension(part.description.name)
+    return PreparedReject(collection, piece_file(piece, part.name, kind, level), finding)
 
 
 def _reject(
@@ -376,7 +314,7 @@ def _reject(
     *,
     belongs: str = "",
 ) -> PreparedReject:
-    kind = _safe_extension(file.name)
+    kind = safe_extension(file.name)
     level = tools.settings.archive.deflate_level
     try:
         packed = pack_file(file.location, kind, level)
@@ -384,7 +322,7 @@ def _reject(
         reason = f"{finding.reason}; {error.strerror or error}"
         finding = msgspec.structs.replace(finding, reason=reason)
         packed = pack_bytes(b"", level)
-    prepared = _prepared(
+    prepared = packed_file(
         packed,
         typology="metadata",
         extension=kind,

@@ -10,6 +10,7 @@ from lxml import etree
 from fonds.sources.xml import Element, local, strings
 
 _PREAMBLE = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|$)", re.DOTALL)
+_LONELY = re.compile(r"(?<![A-Za-z}\]])\{(\w)\}")  # `{B}_{s}` is `B_s`; `\frac{1}{2}` stays
 _DOLLARS = re.compile(r"^\s*\$+|\$+\s*$")
 # what is not part of a text that is read aloud: notes, their marks, and doubled forms
 _SKIPPED = frozenset({"fn", "named-content-id", "x-comment", "index-term", "object-id", "media"})
@@ -68,7 +69,8 @@ def _alternative(element: Element, skip: frozenset[str]) -> str:
 
 
 def tex(element: Element) -> str:
-    """Return a LaTeX formula without the document around it."""
+    """Return a LaTeX formula without the document around it and without needless braces."""
     text = "".join(strings(element))
     framed = _PREAMBLE.search(text)
-    return _DOLLARS.sub("", (framed[1] if framed else text).strip()).strip()
+    bare = _DOLLARS.sub("", (framed[1] if framed else text).strip()).strip()
+    return _LONELY.sub(r"\1", bare)

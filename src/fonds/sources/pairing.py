@@ -78,7 +78,7 @@ def _documents(
     pdfs: list[DeliveredFile] = []
     others: list[DeliveredFile] = []
     for file in sorted(files, key=lambda one: one.name):
-        kind = extension(_unzipped(file.name))
+        kind = extension(unzipped(file.name))
         if kind in XML or kind in _MARC:
             documents.setdefault(stem_of(file), ([], []))[0].append(file)
         else:
@@ -126,7 +126,7 @@ def _alone(file: DeliveredFile) -> Candidate | Rejected:
     """Give a file of no document to the readers, if it can be read at all."""
     if file.size == 0:
         return Rejected(file, Finding("file-empty", "zero bytes"))
-    plain = _unzipped(file.name)
+    plain = unzipped(file.name)
     if extension(plain) not in _IMAGES | _TOOLS and (plain != file.name or _is_text(file)):
         return Candidate(file.name, file, None)
     return Rejected(file, Finding("file-unclaimed", "no document of its folder has its name"))
@@ -148,14 +148,14 @@ def _base(file: DeliveredFile) -> str:
     return file.name.rpartition("/")[2].rpartition(".")[0]
 
 
-def _unzipped(name: str) -> str:
+def unzipped(name: str) -> str:
     """Return the name that a compressed file has without `.gz`: it is read as it is."""
     return name[:-3] if name.lower().endswith(".gz") else name
 
 
 def _named(file: DeliveredFile) -> str:
     """Return the name of an XML without extensions: `x.xml.Meta` is `x`."""
-    base = _unzipped(file.name).rpartition("/")[2].rpartition(".")[0]
+    base = unzipped(file.name).rpartition("/")[2].rpartition(".")[0]
     return base[:-4] if base.lower().endswith(".xml") else base
 
 

@@ -44,6 +44,19 @@ def test_every_version(version: str) -> None:
     assert reading.reader == "crossref-deposit"
 
 
+def test_marks_are_no_affiliations() -> None:
+    """Where a deposit gives the mark of an affiliation for its name, nothing is invented."""
+    named = (
+        b"<affiliations><institution><institution_name>%s</institution_name></institution>"
+        b"</affiliations></person_name>"
+    )
+    for name, wanted in ((b"1", ()), (b"CNRS", ("CNRS",))):
+        made = deposit().replace(b"</person_name>", named % name, 1)
+        found = read_bytes(made, load_readers(), LimitSettings())
+        assert isinstance(found, tuple)
+        assert found[0].record.author[0].affiliations == wanted
+
+
 def test_wrong_values_are_said() -> None:
     """A DOI that is none and a year that cannot be are findings, not values."""
     found = read_bytes(deposit(year="2049", doi="none"), load_readers(), LimitSettings())

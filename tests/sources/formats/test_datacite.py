@@ -65,3 +65,13 @@ def test_bombs_in_gzip_are_refused(tmp_path: Path) -> None:
     found = read_candidate(item, load_readers(), limits)
     assert not isinstance(found, tuple)
     assert found.finding.code == "archive-bomb"
+
+
+def test_where_it_appeared_is_no_abstract() -> None:
+    """A series is not shown among the abstracts."""
+    xml = """<resource xmlns="http://datacite.org/schema/kernel-4"><identifier
+identifierType="DOI">10.5072/1</identifier><titles><title>T</title></titles><descriptions>
+<description descriptionType="SeriesInformation">Vol. 3</description>
+<description descriptionType="Methods">By hand</description></descriptions></resource>"""
+    (reading,) = read(xml)
+    assert [other.value for other in reading.record.other_abstract] == ["By hand"]

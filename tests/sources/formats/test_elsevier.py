@@ -12,6 +12,7 @@ from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
 from fonds.sources.stylesheet import TEI
+from tests.sources.formats.reading import read as read_any
 
 _DTD = "http://www.elsevier.com/xml/{}/dtd"
 _SPACES = " ".join(
@@ -346,3 +347,17 @@ def test_every_target_is_there(shared: Path, folder: str) -> None:
             for target in ref.get("target", "").split()
         }
         assert targets <= known, (path, targets - known)
+
+
+@pytest.mark.parametrize(
+    ("pii", "wanted"),
+    [("S0370-2693(13)00982-9", ("0370-2693",)), ("S0370269313009829", ("0370-2693",)),
+     ("B978-0-12-000000-0.50001-1", ())],
+)  # fmt: skip
+def test_the_pii_of_a_serial_begins_with_its_issn(pii: str, wanted: tuple[str, ...]) -> None:
+    """An article that came without its issue still says which journal it is in."""
+    xml = f"<article {_SPACES}>{_INFO.format('')}<head><ce:title>T</ce:title></head></article>"
+    (reading,) = read_any(xml.replace("S0370-2693(13)00982-9", pii))
+    host = reading.record.host
+    assert host is not None
+    assert host.issn == wanted

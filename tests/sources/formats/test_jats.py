@@ -13,6 +13,7 @@ from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
 from fonds.sources.stylesheet import TEI
+from fonds.sources.xml import strings
 from tests.sources.formats.reading import read_folder, unresolved
 
 _XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -52,6 +53,7 @@ def title(text: str) -> str:
             "A <tex-math>\\documentclass{m}\\begin{document}$$x^2$$\\end{document}</tex-math>",
             "A x^2",
         ),
+        (r"On <tex-math>${B}_{s}^{0}+\frac{1}{2}$</tex-math>", r"On B_s^0+\frac{1}{2}"),
         (
             "On <alternatives><tex-math>$x$</tex-math><mml:math "
             "xmlns:mml='http://www.w3.org/1998/Math/MathML'><mml:mi>y</mml:mi></mml:math>"
@@ -447,3 +449,18 @@ def test_jstor_names(markup: str, shown: str, surname: str) -> None:
         f"<contrib-group><contrib><string-name>{markup}</string-name></contrib></contrib-group>"
     ).author
     assert [(one.name, one.surname) for one in people] == [(shown, surname)]
+
+
+def test_parts_of_a_name_of_an_organism_are_apart() -> None:
+    """Genus and species that TaxPub writes without a blank are two words, in title and body."""
+    part = '<tp:taxon-name-part taxon-name-part-type="{}">{}</tp:taxon-name-part>'
+    name = part.format("genus", "Eucharis") + part.format("species", "moorei")
+    marked = f"<tp:taxon-name>{name}</tp:taxon-name>"
+    found = read(
+        f"<title-group><article-title>On {marked}, again</article-title></title-group>",
+        rest=f"<body><p>See {marked}.</p></body>",
+        attributes='xmlns:tp="http://www.plazi.org/taxpub"',
+    )
+    assert found.record.title == "On Eucharis moorei, again"
+    assert found.text is not None
+    assert "See Eucharis moorei." in "".join(strings(found.text))

@@ -34,7 +34,7 @@ class DataciteReader:
 
     name = "datacite"
     label = "DataCite"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by a `resource` in a kernel's namespace."""
@@ -51,7 +51,7 @@ class DataciteJsonReader:
 
     name = "datacite-json"
     label = "DataCite (JSON)"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object with attributes such as DOI, creators and titles."""
@@ -260,7 +260,7 @@ def _abstracts(given: Json) -> tuple[str, tuple[LocalText, ...]]:
         text, kind = records.plain(_text(one, "description")), _text(one, "descriptionType")
         if kind == "Abstract" and not abstract:
             abstract = text
-        elif text:
+        elif text and kind != "SeriesInformation":  # says where it appeared, not what is in it
             others.append(LocalText(lang=language(_text(one, "lang")), kind=kind, value=text))
     return abstract, tuple(others)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fonds.errors import Finding
 from fonds.record import AccessCondition, Host, Pages, Serie, Subject
-from fonds.sources import values
+from fonds.sources import parts, values
 from fonds.sources.formats.jats.dates import read_dates
 from fonds.sources.formats.jats.front import read_abstracts, read_keywords, read_licence
 from fonds.sources.formats.jats.people import read_people
@@ -201,8 +201,7 @@ def _title(meta: Element) -> str:
 
 
 def _with_subtitle(group: Element, *names: str) -> str:
-    title, subtitle = readable(_first(group, *names)), readable(group.find("subtitle"))
-    return f"{title}: {subtitle}" if title and subtitle else title or subtitle
+    return parts.title(readable(_first(group, *names)), readable(group.find("subtitle")))
 
 
 def _pages(meta: Element) -> Pages | None:

@@ -73,6 +73,8 @@ def _person(element: Element) -> Contributor | None:
         return None
     affiliations = [words(e) for e in element.findall("affiliation")]
     affiliations += [words(e) for e in element.iter("institution_name")]
+    # some deposits give the mark that leads to a name, and not the name
+    affiliations = [name for name in affiliations if not name.isdigit()]
     return common.contributor(
         words(element.find("given_name")),
         words(element.find("surname")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ _HEADS = ("head", "simple-head", "book-review-head")
 _NOT_TITLE = frozenset({"cross-ref", "cross-refs", "footnote", "float-anchor"})
 _LABELS = ("abstract", "summary", "résumé", "resume", "zusammenfassung", "resumen", "riassunto",
            "abstracts")  # fmt: skip
+_SERIAL = re.compile(r"S(\d{4}-?\d{3}[\dX])")
 _ABBREVIATIONS = "abr"
 _DEFAULT_LANGUAGE = "en"  # the DTD's default of `xml:lang`
 _APART = tuple(f"{CE}{name}" for name in ("label", "para", "simple-para", "list", "list-item"))
@@ -187,6 +189,13 @@ def _access(head: Element, info: Element, place: Place) -> AccessCondition:
     return AccessCondition()
 
 
+def _issn_in(pii: str) -> tuple[str, ...]:
+    """Return the ISSN in a serial's PII, `S0370-2693(25)00115-7`; it begins with it."""
+    found = _SERIAL.match(pii)
+    issn = values.issn(found[1]) if found else None
+    return (issn,) if issn else ()
+
+
 def _host(info: Element, place: Place, year: str) -> Host:
     jid = words(info.find(f"{JA}jid"))
     first, last = place.first, place.last
@@ -196,7 +205,7 @@ def _host(info: Element, place: Place, year: str) -> Host:
     return Host(
         genre=("journal",),
         title=place.journal,
-        issn=place.issn,
+        issn=place.issn or (() if place.eissn else _issn_in(words(info.find(f"{CE}pii")))),
         eissn=place.eissn,
         publication_date=year,
         journal_id=(jid,) if jid else (),

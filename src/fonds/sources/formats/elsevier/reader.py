@@ -26,7 +26,7 @@ class ElsevierReader:
 
     name = "elsevier"
     label = "Elsevier JA / xocs / document"
-    version = 2
+    version = 3
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.elsevier", "body.xsl")

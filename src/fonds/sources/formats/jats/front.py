@@ -7,7 +7,7 @@ from typing import Any
 
 from fonds.errors import Finding
 from fonds.record import AccessCondition, Conference, Host, LocalText, Pages, Subject
-from fonds.sources import values
+from fonds.sources import parts, values
 from fonds.sources.formats.jats.dates import read_dates
 from fonds.sources.formats.jats.funding import read_funders
 from fonds.sources.formats.jats.people import read_people
@@ -144,10 +144,9 @@ def _titles(article: Element, meta: Element) -> Fields:
         meta.find(".//article-title") if group is None else group.find("article-title")
     )
     subtitle = readable(group.find("subtitle")) if group is not None else ""
-    if title and subtitle:
-        title = f"{title}{'' if title.endswith((':', '?', '!', '.')) else ':'} {subtitle}"
+    title = parts.title(title, subtitle)
     return {
-        "title": title or subtitle or _reviewed(meta),
+        "title": title or _reviewed(meta),
         "translated_title": tuple(_translations(article, group)),
     }
 

@@ -11,6 +11,7 @@ from fonds.errors import Finding
 from fonds.record import Record
 from fonds.sources.formats.jats.front import read_front
 from fonds.sources.formats.jats.references import read_references
+from fonds.sources.formats.jats.taxpub import TAXPUB, set_parts_apart
 from fonds.sources.model import Reading, Source
 from fonds.sources.stylesheet import Stylesheet
 from fonds.sources.xml import Element, line_of, local, without_namespaces
@@ -23,7 +24,7 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 3
+    version = 4
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")
@@ -39,6 +40,8 @@ class JatsReader:
         return tuple(self._read(a) for a in _articles(source.root) if _is_article(a))
 
     def _read(self, article: Element) -> Reading:
+        if TAXPUB in article.nsmap.values():
+            set_parts_apart(article)
         if "}" in article.tag or article.find("front") is None or _has_prefixes(article):
             without_namespaces(article)
         findings: list[Finding] = []
