@@ -94,6 +94,13 @@ class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ark_promise: str = "Permanent: Stable Content: a correction is a new version under this ARK"
 
 
+class PortalSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the portal offers beside the archive itself."""
+
+    interlibrary_loan: str = ""  # address that an OpenURL is added to; empty: not offered
+    citation_style: str = "iso690"  # written on an article's page, before any choice
+
+
 class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What those meet who copy records: OAI-PMH, SRU, sitemaps, ResourceSync."""
 
@@ -119,6 +126,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
     holdings: HoldingsSettings = msgspec.field(default_factory=HoldingsSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
+    portal: PortalSettings = msgspec.field(default_factory=PortalSettings)
     harvest: HarvestSettings = msgspec.field(default_factory=HarvestSettings)
     usage: UsageSettings = msgspec.field(default_factory=UsageSettings)
 

@@ -164,6 +164,11 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     asked = {"verb": "GetRecord", "metadataPrefix": "tei", "identifier": str(hit["arkIstex"])}
     found["oai"] = server.get("/oai", params=asked).text
     found["notice"] = server.get(f"/notice/{hit['arkIstex']}").text
+    for page in ("cite", "linkset"):
+        found[page] = server.get(f"/notice/{hit['arkIstex']}/{page}").text
+    for form in ("application/ld+json", "text/x-bibliography", "application/mods+xml"):
+        found[form] = server.get(f"/{hit['arkIstex']}", headers={"Accept": form}).text
+    found["unapi"] = server.get("/unapi", params={"id": str(hit["arkIstex"]), "format": "ris"}).text
     found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}
     found["search"] = server.get("/document", params=search).text

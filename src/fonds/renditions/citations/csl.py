@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from fonds.record import Record
 from fonds.renditions.citations.bibtex import key
 from fonds.renditions.citations.work import Kind, Work, work_of
 from fonds.renditions.model import Material
@@ -32,12 +33,15 @@ class CslJson:
 
     def make(self, material: Material) -> bytes | None:
         """Return a list with one item."""
-        record = material.record
-        item = _item(work_of(record))
-        item["PMID"] = next(iter(record.pmid), "")
-        item["PMCID"] = next(iter(record.pmcid), "")
-        said = {name: value for name, value in item.items() if value}
-        return msgspec.json.format(msgspec.json.encode([said])) + b"\n"
+        return msgspec.json.format(msgspec.json.encode([item_of(material.record)])) + b"\n"
+
+
+def item_of(record: Record) -> dict[str, Any]:
+    """Return what CSL calls an item; nothing that is empty."""
+    item = _item(work_of(record))
+    item["PMID"] = next(iter(record.pmid), "")
+    item["PMCID"] = next(iter(record.pmcid), "")
+    return {name: value for name, value in item.items() if value}
 
 
 def _item(work: Work) -> dict[str, Any]:

@@ -25,7 +25,12 @@ from fonds.search.engine import (
 )
 from fonds.search.engines import tantivy_memory
 from fonds.search.engines.tantivy_documents import make
-from fonds.search.engines.tantivy_schema import ID, build_schema, register_analysers
+from fonds.search.engines.tantivy_schema import (
+    ID,
+    build_schema,
+    columns,
+    register_analysers,
+)
 from fonds.search.engines.tantivy_snapshot import Snapshot
 from fonds.search.query.tree import Node
 from fonds.settings import SearchSettings
@@ -113,6 +118,14 @@ class TantivyEngine:
         """Return the words of a field that are written almost like this one."""
         snapshot = self._current()
         return snapshot.leaves.similar(field, word, limit) if snapshot is not None else ()
+
+    def frequencies(self, field: str, words: Sequence[str]) -> tuple[int, ...]:
+        """Return in how many documents each word of a field stands."""
+        snapshot = self._current()
+        if snapshot is None:
+            return (0,) * len(words)
+        (column,) = columns(field)
+        return tuple(snapshot.searcher.doc_freq(column.name, word) for word in words)
 
     def direct(self, tree: Node | None, size: int = 10) -> Callable[[], int]:
         """Return the library's own search for a tree translated beforehand.

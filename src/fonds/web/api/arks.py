@@ -19,6 +19,7 @@ from fonds.web.api.documents import Documents
 from fonds.web.api.door import JSON
 from fonds.web.api.inflection import Kernel, info_answer, wants_info
 from fonds.web.api.searching import base_url
+from fonds.web.forms import preferred
 from fonds.web.services import Services
 
 # what an address calls a type -> what the archive calls it
@@ -52,6 +53,9 @@ class Arks:
         document = self._find(request)
         if wants_info(request):
             return info_answer(self._kernel(request, document))
+        wanted = preferred(request, self._services, document)
+        if wanted is not None:
+            return wanted
         what = "Liste des typologies et formats disponibles correspondant"
         return self._answer(
             request, document, what, {"typologies": self._formats(request, document)}

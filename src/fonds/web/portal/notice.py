@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from fonds.archive.model import StoredDocument
 from fonds.record import Contributor, FileDescriptor, Record, Reference
-from fonds.web.portal.asking import Asked, Filter
+from fonds.search.query.printer import quote
+from fonds.sources.languages import tag
+from fonds.web.portal.asking import Asked
+from fonds.web.portal.relations import Relations, relations
+from fonds.web.portal.source import Source, in_journal, journal_address, source_of
+from fonds.web.portal.ways import Way, licence_name, safe_address, ways
 from fonds.web.services import Services
 
 _RECORD = msgspec.json.Decoder(Record)
 _MOST_COPIES = 50  # a page shows no more; fonds duplicates lists all
 _CITATIONS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON", "dc": "Dublin Core"}
-_WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
-
-
-class Source(msgspec.Struct, frozen=True):
-    """Where a document was published."""
-
-    journal: str
-    volume: str
-    issue: str
-    pages: str
-    number: str
-    year: str
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -58,16 +50,29 @@ class Copy(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
+class Abstract(msgspec.Struct, frozen=True):
+    """An abstract in its language."""
+
+    lang: str  # BCP 47, or empty
+    kind: str  # the publisher's: "summary", "graphical"
+    text: str
+
+
 class Notice(msgspec.Struct, frozen=True):
     """Everything known about one document."""
 
     record: Record
+    lang: str  # of the document, BCP 47, or empty
+    abstracts: tuple[Abstract, ...]
+    ways: tuple[Way, ...]
+    relations: Relations
     source: Source
     authors: tuple[Person, ...]
     affiliations: tuple[str, ...]
     files: tuple[File, ...]
     pdf: str
     licence: str  # address, or empty
+    licence_name: str  # short, or empty
     journal_address: str
     volume_address: str
     issue_address: str
@@ -80,29 +85,34 @@ class Notice(msgspec.Struct, frozen=True):
 
 def read_notice(services: Services, document: StoredDocument, *, entitled: bool) -> Notice:
     """Read a document for its page; of what may not be read, no file is offered."""
-    record = _RECORD.decode(document.record)
+    record = record_of(document)
     affiliations = tuple(
         dict.fromkeys(a for author in record.author for a in author.affiliations if not _mail(a))
     )
-    source = source_line(record)
-    files = tuple(f for f in _files(services, document, record) if entitled or f.is_free)
+    source = source_of(record.host, record.publication_date)
+    files = offered_files(services, document, record, entitled=entitled)
     licence = record.access_condition.value if record.access_condition else ""
+    pdf = next((file.uri for file in files if file.kind == "pdf"), "")
+    readable = any(file.kind == "tei" for file in files) and _has_text(record)
     return Notice(
         record=record,
+        lang=language_of(record),
+        abstracts=tuple(_abstracts(record)),
+        ways=ways(record, services.settings.portal, pdf, readable=readable),
+        relations=relations(services, record),
         source=source,
         authors=tuple(_person(author, affiliations) for author in record.author),
         affiliations=affiliations,
         files=files,
-        pdf=next((file.uri for file in files if file.kind == "pdf"), ""),
+        pdf=pdf,
         licence=safe_address(licence),
-        journal_address=_journal(source),
-        volume_address=_journal(source, f'host.volume.raw:"{source.volume}"'),
-        issue_address=_journal(
-            source, f'host.volume.raw:"{source.volume}" AND host.issue.raw:"{source.issue}"'
-        ),
+        licence_name=licence_name(licence),
+        journal_address=journal_address(record.host),
+        volume_address=in_journal(source.journal, _numbered(source, issue=False)),
+        issue_address=in_journal(source.journal, _numbered(source, issue=True)),
         copies=tuple(_copies(services, document)),
         left_out=_left_out(record),
-        readable=any(file.kind == "tei" for file in files) and _has_text(record),
+        readable=readable,
         citations=tuple(
             (one.name, _CITATIONS.get(one.name, one.name))
             for one in services.on_demand.offered
@@ -112,55 +122,21 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
     )
 
 
-def source_line(record: Record) -> Source:
-    """Return where a document was published."""
-    host = record.host
-    if host is None:
-        return Source("", "", "", "", "", record.publication_date)
-    pages = host.pages
-    numbers = "–".join(dict.fromkeys(filter(None, (pages.first, pages.last)))) if pages else ""
-    return Source(
-        host.title, host.volume, host.issue, numbers, host.article_number, record.publication_date
-    )
+def offered_files(
+    services: Services, document: StoredDocument, record: Record, *, entitled: bool
+) -> tuple[File, ...]:
+    """Return the files that may be read: all of them, or those that are part of the description."""
+    return tuple(f for f in _files(services, document, record) if entitled or f.is_free)
 
 
-def safe_address(text: str) -> str:
-    """Return a text that is a web address; anything else, such as a script, is nothing."""
-    match = _WEB.fullmatch(text.strip())
-    return match.group() if match else ""
+def record_of(document: StoredDocument) -> Record:
+    """Return the record of a document."""
+    return _RECORD.decode(document.record)
 
 
-def meta_tags(record: Record, base: str, pdf: str) -> Iterator[tuple[str, str]]:
-    """Give the tags that Google Scholar and Zotero read (Highwire Press names)."""
-    host = record.host
-    yield "citation_title", record.title
-    for author in record.author:
-        shown = f"{author.surname}, {author.forename}" if author.surname else author.name
-        yield "citation_author", shown
-        if author.orcid:
-            yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
-    yield "citation_publication_date", record.publication_date
-    if host is not None:
-        yield "citation_journal_title", host.title
-        yield "citation_volume", host.volume
-        yield "citation_issue", host.issue
-        yield "citation_publisher", host.publisher
-        for issn in (*host.issn, *host.eissn):
-            yield "citation_issn", issn
-        if host.pages is not None:
-            yield "citation_firstpage", host.pages.first
-            yield "citation_lastpage", host.pages.last
-    for doi in record.doi:
-        yield "citation_doi", doi
-    for pmid in record.pmid:
-        yield "citation_pmid", pmid
-    for language in record.language:
-        yield "citation_language", "" if language == "unknown" else language
-    for subject in record.subject:
-        yield "citation_keywords", subject.value
-    if pdf:
-        yield "citation_pdf_url", f"{base}{pdf}"
-    yield "citation_abstract_html_url", f"{base}/notice/{record.ark_istex}"
+def language_of(record: Record) -> str:
+    """Return the first language of a document that has a tag (BCP 47); empty without one."""
+    return next((tag(code) for code in record.language if tag(code)), "")
 
 
 def reference_line(reference: Reference) -> str:
@@ -179,10 +155,17 @@ def reference_line(reference: Reference) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def _journal(source: Source, query: str = "") -> str:
-    if not source.journal:
-        return ""
-    return Asked(q=query, filters=(Filter("host.title", source.journal),), sort="newest").address()
+def _abstracts(record: Record) -> Iterator[Abstract]:
+    if record.abstract:
+        yield Abstract(language_of(record), "", record.abstract)
+    for other in record.other_abstract:
+        yield Abstract(tag(other.lang), other.kind, other.value)
+
+
+def _numbered(source: Source, *, issue: bool) -> str:
+    parts = [f"host.volume.raw:{quote(source.volume)}"] if source.volume else []
+    parts += [f"host.issue.raw:{quote(source.issue)}"] if issue and source.issue else []
+    return " AND ".join(parts)
 
 
 def _person(author: Contributor, affiliations: tuple[str, ...]) -> Person:
@@ -221,7 +204,7 @@ def _copies(services: Services, document: StoredDocument) -> Iterator[Copy]:
                 address=f"/notice/{other.ark}",
                 collection=other.collection,
                 title=record.title,
-                source=source_line(record),
+                source=source_of(record.host, record.publication_date),
                 reasons=twin.reasons,
             )
 

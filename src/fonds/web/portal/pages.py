@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gzip
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from urllib.parse import urlencode
 
 import jinja2
+import msgspec
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from fonds.renditions.citations.styled import Styled
 from fonds.search.passages import Passage
-from fonds.web.portal.notice import reference_line, safe_address
+from fonds.web.api.content import accepts_gzip
+from fonds.web.portal.notice import reference_line
 from fonds.web.portal.texts import COOKIE, chosen, texts
+from fonds.web.portal.ways import safe_address
 from fonds.web.services import Services
 
 # nothing from elsewhere, nothing inline; the PDF opens in the browser's own viewer
@@ -23,6 +28,7 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_SMALL = 1_500  # bytes; a smaller page gains nothing by compression
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -49,10 +55,10 @@ def render(
             **values,
         )
     )
-    response = HTMLResponse(page, status_code=status)
+    response = _answer(request, page, status)
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Vary"] = "Accept-Language, Cookie, Accept-Encoding"
     response.headers["Content-Language"] = language
     if request.query_params.get("lang") == language:
         response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="lax", httponly=True)
@@ -61,13 +67,30 @@ def render(
 
 def marked(passage: Passage) -> Markup:
     """Return a passage as HTML: all of it escaped, the words found in <mark>."""
+    return _within(passage.text, passage.marks, "mark")
+
+
+def italics(reference: Styled) -> Markup:
+    """Return a reference as HTML: all of it escaped, what its style wants in <i>."""
+    return _within(reference.text, reference.italics, "i")
+
+
+def _within(text: str, places: Sequence[tuple[int, int]], tag: str) -> Markup:
     pieces: list[Markup] = []
+    opening, closing = Markup(f"<{tag}>"), Markup(f"</{tag}>")  # noqa: S704  # tags of ours
     at = 0
-    for begin, end in passage.marks:
-        pieces += [escape(passage.text[at:begin]), Markup("<mark>")]
-        pieces += [escape(passage.text[begin:end]), Markup("</mark>")]
+    for begin, end in places:
+        pieces += [escape(text[at:begin]), opening, escape(text[begin:end]), closing]
         at = end
-    return Markup("").join([*pieces, escape(passage.text[at:])])
+    return Markup("").join([*pieces, escape(text[at:])])
+
+
+def data(value: object) -> Markup:
+    """Return JSON to stand in a page: no `<` in it, so it cannot end its element."""
+    text = msgspec.json.encode(value).decode()
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704  # nothing in it could be markup
 
 
 def size(count: int) -> str:
@@ -75,6 +98,14 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
     return f"{count / 1e6:.1f} MB"
+
+
+def _answer(request: Request, page: str, status: int) -> HTMLResponse:
+    """Return a page, compressed for who accepts it."""
+    body = page.encode("utf-8", "replace")
+    if len(body) < _SMALL or not accepts_gzip(request.headers.get("accept-encoding", "")):
+        return HTMLResponse(body, status)
+    return HTMLResponse(gzip.compress(body, 4, mtime=0), status, {"Content-Encoding": "gzip"})
 
 
 @cache
@@ -86,7 +117,14 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters.update(marked=marked, size=size, reference=reference_line, web=safe_address)
+    environment.filters.update(
+        marked=marked,
+        italics=italics,
+        data=data,
+        size=size,
+        reference=reference_line,
+        web=safe_address,
+    )
     return environment
 
 

@@ -9,7 +9,7 @@ from fonds.archive.model import StoredDocument
 from fonds.record import Record
 from fonds.renditions.html import Html, image_name
 from fonds.sources.languages import tag
-from fonds.web.portal.notice import Source, source_line
+from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.texts import Texts
 from fonds.web.services import Services
 
@@ -46,7 +46,7 @@ def read_page(services: Services, document: StoredDocument, said: Texts) -> Read
     record = material.record
     return ReadingPage(
         record=record,
-        source=source_line(record),
+        source=source_of(record.host, record.publication_date),
         authors=", ".join(author.name for author in record.author),
         lang=next((tag(code) for code in record.language if tag(code)), ""),
         contents=Markup(found.contents),  # noqa: S704  # made by our stylesheet alone

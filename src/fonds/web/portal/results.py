@@ -14,7 +14,7 @@ from fonds.search.engine import Hit
 from fonds.search.passages import Passage, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
-from fonds.web.portal.notice import Source, source_line
+from fonds.web.portal.source import Source, source_of
 from fonds.web.services import Services
 from fonds.web.visitors import doctor_for, may_read, narrow
 
@@ -126,7 +126,7 @@ def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -
         title=highlight(query, record.title, "title"),
         authors=tuple(author.name for author in record.author[:_MOST_AUTHORS]),
         more_authors=max(0, len(record.author) - _MOST_AUTHORS),
-        source=source_line(record),
+        source=source_of(record.host, record.publication_date),
         genre=record.genre[0] if record.genre else "",
         language=record.language[0] if record.language else "",
         is_open=access is not None and access.content_type == "isOpenAccess",

@@ -30,6 +30,10 @@ class Texts:
         """Return a text, or the key where there is none (a type of file we do not name)."""
         return self._table.get(key, key.partition("_")[2].upper() or key)
 
+    def language_name(self, tag: str) -> str:
+        """Return what the language calls another one; its tag where we have no name."""
+        return self._table.get(f"lang_{tag}", tag)
+
     def number(self, value: int) -> str:
         """Return a number as the language writes it."""
         grouped = f"{value:,}"

@@ -43,6 +43,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def plain(text: str) -> str:
     """Return letters and digits alone, without case and accents: what titles are compared by."""
+    if text.isascii():
+        return _NOT_LETTERS.sub(" ", text.lower()).strip()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return _NOT_LETTERS.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
 

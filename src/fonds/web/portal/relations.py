@@ -1,0 +1,193 @@
+"""What an article has to do with others of the archive: what it cites, what cites it, its like.
+
+References are part of the description, open to everyone. A reference is an article that we hold
+when both have the same DOI, or the same title and years at most one apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from fonds.record import Contributor, Host, Record, Reference
+from fonds.search.engine import Hit, SearchRequest
+from fonds.search.query.printer import quote
+from fonds.search.query.tree import Boolean, Clause, Node, Phrase
+from fonds.search.similar import similar
+from fonds.web.portal.source import Source, source_of
+from fonds.web.resolver.citation import plain
+from fonds.web.services import Services
+
+_LEAST_WORDS = 4  # of a title that alone names a work
+_MOST_WORDS = 16  # of a title that are looked for; the whole is compared
+_MOST_REFERENCES = 400  # of one article that are looked up
+_MOST_FOUND = 1_000
+_CITING_LOOKED_AT = 60  # more are counted by a search, not on the page
+_CITING_SHOWN = 10
+_SIMILAR = 5
+_YEARS_APART = 1  # online and in print
+
+
+class _Cited(msgspec.Struct, frozen=True, rename="camel"):
+    title: str = ""
+    doi: str = ""
+    publication_date: str = ""
+
+
+class _Brief(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a record that lists of articles show."""
+
+    ark_istex: str = ""
+    title: str = ""
+    doi: tuple[str, ...] = ()
+    publication_date: str = ""
+    author: tuple[Contributor, ...] = ()
+    host: Host | None = None
+
+
+class _Citing(_Brief, frozen=True, rename="camel"):
+    ref_bibs: tuple[_Cited, ...] = ()
+
+
+class Related(msgspec.Struct, frozen=True):
+    """Another article, in a line."""
+
+    address: str
+    title: str
+    authors: str
+    source: Source
+
+
+class CitedBy(msgspec.Struct, frozen=True):
+    """The articles of the archive that cite one, the newest first."""
+
+    shown: tuple[Related, ...] = ()
+    count: int | None = 0  # exact; None: more than were looked at
+    query: str = ""  # that finds them all
+
+
+class Relations(msgspec.Struct, frozen=True):
+    """How an article stands among others."""
+
+    held: dict[int, str]  # place of a reference in the list -> address of the article
+    cited_by: CitedBy
+    similar: tuple[Related, ...]
+
+
+_brief = msgspec.json.Decoder(_Brief).decode
+_citing = msgspec.json.Decoder(_Citing).decode
+
+
+def relations(services: Services, record: Record) -> Relations:
+    """Look up how an article stands among others."""
+    like = similar(services.engine, record, _SIMILAR)
+    return Relations(
+        held=held_references(services, record.ref_bibs),
+        cited_by=cited_by(services, record),
+        similar=tuple(_related(_brief(hit.source)) for hit in like),
+    )
+
+
+def held_references(services: Services, references: Sequence[Reference]) -> dict[int, str]:
+    """Return which references are articles of the archive, by their places in the list."""
+    looked_up = references[:_MOST_REFERENCES]
+    wanted = [Phrase(start=0, end=0, field="doi", text=one.doi) for one in looked_up if one.doi]
+    titles = {_begun(one.title) for one in looked_up if _names_a_work(one.title)}
+    wanted += [Phrase(start=0, end=0, field="title", text=title) for title in sorted(titles)]
+    by_doi: dict[str, str] = {}
+    by_title: dict[str, list[_Brief]] = {}
+    for hit in _any(services, wanted):
+        found = _brief(hit.source)
+        for doi in found.doi:
+            by_doi.setdefault(doi.lower(), found.ark_istex)
+        by_title.setdefault(plain(found.title), []).append(found)
+    held: dict[int, str] = {}
+    for place, one in enumerate(looked_up):
+        ark = by_doi.get(one.doi.lower()) if one.doi else None
+        if ark is None and _names_a_work(one.title):
+            ark = _same_work(one, by_title.get(plain(one.title), ()))
+        if ark is not None:
+            held[place] = f"/notice/{ark}"
+    return held
+
+
+def cited_by(services: Services, record: Record) -> CitedBy:
+    """Return what cites an article."""
+    wanted = [Phrase(start=0, end=0, field="refBibs.doi", text=doi) for doi in record.doi]
+    if _names_a_work(record.title):
+        title = _begun(record.title)
+        wanted.append(Phrase(start=0, end=0, field="refBibs.title", text=title))
+    if not wanted:
+        return CitedBy()
+    query = " OR ".join(f"{one.field}:{quote(one.text)}" for one in wanted)
+    request = SearchRequest(query=_one_of(wanted), size=_CITING_LOOKED_AT)
+    answer = services.search.search(request)
+    citing = [
+        one
+        for one in (_citing(hit.source) for hit in answer.hits)
+        if one.ark_istex != record.ark_istex and _cites(one, record)
+    ]
+    citing.sort(key=lambda one: (one.publication_date, one.ark_istex), reverse=True)
+    count = len(citing) if answer.total <= _CITING_LOOKED_AT else None
+    return CitedBy(tuple(map(_related, citing[:_CITING_SHOWN])), count, query)
+
+
+def _any(services: Services, wanted: list[Phrase]) -> Iterable[Hit]:
+    if not wanted:
+        return ()
+    return services.search.search(SearchRequest(query=_one_of(wanted), size=_MOST_FOUND)).hits
+
+
+def _one_of(wanted: Iterable[Node]) -> Node:
+    return Boolean(start=0, end=0, clauses=tuple(Clause("should", one) for one in wanted))
+
+
+def _names_a_work(title: str) -> bool:
+    return len(plain(title).split()) >= _LEAST_WORDS
+
+
+def _begun(title: str) -> str:
+    return " ".join(title.split()[:_MOST_WORDS])
+
+
+def _same_work(reference: Reference, found: Iterable[_Brief]) -> str | None:
+    for one in found:
+        if not (one.doi and reference.doi) and _near(
+            reference.publication_date, one.publication_date
+        ):
+            return one.ark_istex
+    return None
+
+
+def _cites(citing: _Citing, record: Record) -> bool:
+    dois = {doi.lower() for doi in record.doi}
+    title = plain(record.title)
+    for one in citing.ref_bibs:
+        if one.doi and dois:
+            found = one.doi.lower() in dois
+        else:
+            found = (
+                _names_a_work(title)
+                and plain(one.title) == title
+                and _near(one.publication_date, record.publication_date)
+            )
+        if found:
+            return True
+    return False
+
+
+def _near(first: str, second: str) -> bool:
+    if not (first[:4].isdigit() and second[:4].isdigit()):
+        return False
+    return abs(int(first[:4]) - int(second[:4])) <= _YEARS_APART
+
+
+def _related(one: _Brief) -> Related:
+    names = [author.name for author in one.author[:3]]
+    return Related(
+        address=f"/notice/{one.ark_istex}",
+        title=one.title,
+        authors=", ".join(names) + (" …" if len(one.author) > 3 else ""),
+        source=source_of(one.host, one.publication_date),
+    )
