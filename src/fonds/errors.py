@@ -69,6 +69,13 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
+class ModelUnreadable(FondsError):
+    code = "model-unreadable"
+    template = "The model {path} cannot be used: {reason}."
+    next_action = "Train it again (fonds enrich train NAME), or delete it: the bundled one serves."
+    exit_code = 6
+
+
 class CauseUnknown(CommandError):
     code = "cause-unknown"
     template = "{name} is not a cause for which files are set aside."

@@ -39,6 +39,7 @@ class EnrichSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     # languages a text may be in (ISO 639-2/B); fewer are told apart better
     languages: tuple[str, ...] = ("eng", "fre", "ger", "spa", "ita", "por", "dut", "rus")
+    models: str = "models"  # folder of models trained here; relative to the home
 
 
 class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,8 +139,11 @@ def read_settings(home: Path) -> Settings:
     """
     path = home / "fonds.toml"
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        settings = msgspec.toml.decode(path.read_bytes(), type=Settings)
     except FileNotFoundError:
-        return Settings()
+        settings = Settings()
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SettingInvalid(path=path, reason=error) from error
+    models = str(home.absolute() / settings.enrich.models)
+    replace = msgspec.structs.replace
+    return replace(settings, enrich=replace(settings.enrich, models=models))

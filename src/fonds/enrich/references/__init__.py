@@ -1,0 +1,1 @@
+"""References: what a document cites, structured and matched to the documents held."""

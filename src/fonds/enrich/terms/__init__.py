@@ -1,0 +1,1 @@
+"""Terms: the phrases that say what a document is about."""

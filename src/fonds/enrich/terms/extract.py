@@ -1,0 +1,124 @@
+"""Terms of a text: candidates, looked at, ranked, and freed of those that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+import numpy as np
+
+from fonds.enrich.terms.candidates import (
+    Candidates,
+    Document,
+    Ints,
+    find_candidates,
+    surface,
+    tokenise,
+)
+from fonds.enrich.terms.features import features, phrases, shortlist
+from fonds.enrich.terms.frequencies import Floats, GeneralLanguage, Rarity
+from fonds.enrich.words import Words
+
+MOST = 20  # terms of a document
+_LEAST_WORDS = 20  # below, a text says too little
+
+
+class Scorer(Protocol):
+    """Ranks candidates."""
+
+    name: str
+
+    def score(self, rows: Floats) -> Floats:
+        """Return one number for each row of features; more is better."""
+        ...
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A phrase that says what a document is about."""
+
+    term: str  # as the document writes it most often
+    stems: str  # what its spellings share
+    frequency: int
+    specificity: float  # TEEFT's: count against the general language, 1 for the most specific
+    score: float  # of the ranker; a probability where it was trained
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """A document's best candidates with what is known of them."""
+
+    document: Document
+    candidates: Candidates
+    rows: Ints
+    phrases: list[str]
+    features: Floats
+
+
+class Extractor:
+    """Finds terms in texts of one language."""
+
+    def __init__(
+        self, words: Words, general: GeneralLanguage, rarity: Rarity, scorer: Scorer
+    ) -> None:
+        self.words = words
+        self.scorer = scorer
+        self._general = general
+        self._rarity = rarity
+
+    def terms(self, parts: Sequence[str], most: int = MOST) -> tuple[Term, ...]:
+        """Return the terms of title, abstract and body, best first; none of a text too short."""
+        document = tokenise(self.words, parts)
+        if document.size < _LEAST_WORDS:
+            return ()
+        looked = look(document, self._rarity)
+        scores = self.scorer.score(looked.features)
+        kept = _distinct(looked, np.argsort(-scores, kind="stable").tolist(), most)
+        specific = self._specificity(looked, kept)
+        return tuple(
+            Term(
+                term=surface(document, looked.candidates, int(looked.rows[at])),
+                stems=looked.phrases[at],
+                frequency=int(looked.candidates.count[looked.rows[at]]),
+                specificity=round(float(value), 4),
+                score=round(float(scores[at]), 4),
+            )
+            for at, value in zip(kept, specific, strict=True)
+        )
+
+    def _specificity(self, looked: Looked, kept: Sequence[int]) -> list[float]:
+        """Return counts against the general language, the rarest word of a phrase telling."""
+        counts = looked.candidates.count[looked.rows]
+        raw = [float(counts[at]) / self._general.share(looked.phrases[at]) for at in kept]
+        most = max(raw, default=1.0)
+        return [value / most for value in raw]
+
+
+def look(document: Document, rarity: Rarity) -> Looked:
+    """Return the best candidates of a document with what is known of them."""
+    candidates = find_candidates(document)
+    of_words = rarity.idf(document.stems)
+    rows = shortlist(document, candidates, of_words)
+    found = phrases(document, candidates, rows)
+    return Looked(
+        document,
+        candidates,
+        rows,
+        found,
+        features(document, candidates, rows, rarity.idf(found), of_words),
+    )
+
+
+def _distinct(looked: Looked, order: Sequence[int], most: int) -> list[int]:
+    """Return the first rows that are no part of a better one and hold none as often."""
+    counts = looked.candidates.count[looked.rows]
+    kept: list[tuple[int, str]] = []
+    for at in order:
+        phrase = f" {looked.phrases[at].replace('-', ' ')} "
+        if not any(
+            phrase in other or (other in phrase and counts[better] <= counts[at])
+            for better, other in kept
+        ):
+            kept.append((at, phrase))
+            if len(kept) == most:
+                break
+    return [at for at, _ in kept]
