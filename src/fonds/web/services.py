@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from fonds.access.gate import Gate
+from fonds.access.usage.service import UsageService
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
@@ -33,6 +34,7 @@ class Services(msgspec.Struct, frozen=True):
     queries: StoredQueries
     on_demand: OnDemand
     gate: Gate
+    usage: UsageService
     holdings: Holdings
 
     def close(self) -> None:
@@ -55,7 +57,19 @@ def open_services(home: Path, settings: Settings) -> Services:
     queries = StoredQueries(home / "queries")
     on_demand = OnDemand(archive, load_renditions())
     gate = Gate(home)
+    usage = UsageService(home, platform=settings.web.name, base_url=settings.web.base_url)
     holdings = Holdings(home, settings.archive.naan, archive)
     return Services(
-        home, settings, archive, engine, cursors, search, plans, queries, on_demand, gate, holdings
+        home,
+        settings,
+        archive,
+        engine,
+        cursors,
+        search,
+        plans,
+        queries,
+        on_demand,
+        gate,
+        usage,
+        holdings,
     )

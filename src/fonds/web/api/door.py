@@ -27,6 +27,7 @@ API_ROOTS = (
     "/table",
     "/presets",
     "/q_id/",
+    "/r51/",
     "/openapi.json",
     "/oai",
     "/sru",

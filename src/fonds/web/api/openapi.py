@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from fonds.record import Record
+from fonds.web.api.endpoints import Endpoint, Gives
 from fonds.web.api.parameter_table import Parameter
 from fonds.web.api.problems import PROBLEMS
-from fonds.web.api.table import ENDPOINTS, Endpoint, Gives
+from fonds.web.api.table import ENDPOINTS
 
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"

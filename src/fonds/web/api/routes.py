@@ -11,6 +11,7 @@ from fonds.web.api.about import About
 from fonds.web.api.arks import Arks
 from fonds.web.api.auth import Auth
 from fonds.web.api.corpora import Corpora
+from fonds.web.api.counter import Counter
 from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
 from fonds.web.api.openurl import OpenUrl
@@ -38,6 +39,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         pages=Pages(services),
         exports=Exports(services),
         corpora=Corpora(services),
+        counter=Counter(services),
         queries=Queries(services),
     )
     routes: list[BaseRoute] = []

@@ -5,10 +5,8 @@ The routes, the OpenAPI document and the page `/docs` are made from it.
 
 from __future__ import annotations
 
-from typing import Literal
-
-import msgspec
-
+from fonds.web.api.counter_table import COUNTER
+from fonds.web.api.endpoints import Endpoint
 from fonds.web.api.parameter_table import (
     CALLBACK,
     CONSOLIDATE,
@@ -21,26 +19,6 @@ from fonds.web.api.parameter_table import (
     Parameter,
     path_part,
 )
-
-Gives = Literal[
-    "search", "record", "listing", "json", "file", "zip", "html", "resource", "resources"
-]
-
-
-class Endpoint(msgspec.Struct, frozen=True):
-    """One address of the API; `handler` names the method that answers."""
-
-    path: str
-    handler: str
-    english: str
-    french: str
-    gives: Gives
-    parameters: tuple[Parameter, ...] = ()
-    post: bool = False
-    get: bool = True
-    body: Literal["LongQuery", "References", "Form"] = "LongQuery"  # of a POST
-    example: str = ""
-
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -261,6 +239,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (Parameter("auth", "jwt: by token alone", "jwt : par jeton seulement", ""),),
         example="/auth",
     ),
+    *COUNTER,
     Endpoint(
         "/openapi.json",
         "pages.openapi",

@@ -15,6 +15,7 @@ from fonds.web.portal.asking import SORTS, Asked, read
 from fonds.web.portal.document_pages import DocumentPages
 from fonds.web.portal.pages import render
 from fonds.web.portal.results import search
+from fonds.web.portal.statistics_pages import statistics_routes
 from fonds.web.services import Services
 from fonds.web.unapi import UnApi
 from fonds.web.visitors import visitor_of
@@ -42,6 +43,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route(f"{_ARK}/linkset", documents.linkset, name="linkset"),
         Route("/notice/{identifier}", documents.by_identifier),
         Route("/unapi", UnApi(services).answer, name="unapi"),
+        *statistics_routes(services),
         Mount("/static", StaticFiles(directory=str(static)), name="static"),
     ]
 
