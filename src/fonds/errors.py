@@ -69,6 +69,13 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
+class GrobidFailed(FondsError):
+    code = "grobid-failed"
+    template = "The GROBID server at {address} cannot be used: {reason}."
+    next_action = "Start it or mend enrich.grobid in fonds.toml, then run fonds enrich --failed."
+    exit_code = 6
+
+
 class ModelUnreadable(FondsError):
     code = "model-unreadable"
     template = "The model {path} cannot be used: {reason}."

@@ -10,8 +10,7 @@ _AND = re.compile(r"\s*(?:;|&|\band\b|\bet\b(?!\s+al)|\bund\b|\by\b(?=\s+[A-ZÉ]
 _OTHERS = re.compile(
     r"[,;\s]*(?:\b(?:et\s+al|and\s+others|et\s+coll)\b\.?|…|\.\.\.)\s*", re.IGNORECASE
 )
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}\Z")
-_UPPER = re.compile(r"[A-ZÀ-Þ]{1,4}\Z")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[\s-]*){1,4}\Z")
 _TRAILING = re.compile(r"^(.*\S)\s+((?:[A-ZÀ-Þ]\.?-?){1,4})\Z", re.DOTALL)
 _LEADING = re.compile(r"^((?:[A-ZÀ-Þ][a-zà-ÿ]?\.[\s-]*)+)(\S.*)\Z", re.DOTALL)
 _MOST = 500  # names of one reference
@@ -42,7 +41,7 @@ def people(text: str) -> tuple[Contributor, ...]:
 
 
 def _is_initials(part: str) -> bool:
-    return bool(_INITIALS.match(part) and (part[:1].isupper())) or bool(_UPPER.match(part))
+    return _INITIALS.match(part) is not None
 
 
 def _written_out(part: str) -> bool:

@@ -20,7 +20,7 @@ _MOST_TEXT = 2_000  # characters of a reference; more is no reference
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
-_NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}\.(?=\s))\s*")
+_NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}\.(?=\s)|\d{1,3}(?=\s+[^\W\d]))\s*")
 _PAGES = re.compile(r"([A-Za-z]{0,3}\d+[A-Za-z]?)\s*(?:[-–—−]+\s*([A-Za-z]{0,3}\d+))?")
 _MAGIC = b"lCRF"
 _EDGES = " \t\r\n.,;:()[]\"'“”‘’«»"
@@ -109,12 +109,11 @@ def _reference(text: str, fields: dict[str, list[str]]) -> Reference:
     title = one("title")
     if not title and not one("journal"):
         title, within = one("book"), one("series")
-    pages = _PAGES.search(one("pages"))
     host = ReferenceHost(
         title=within,
         volume=one("volume"),
         issue=one("issue"),
-        pages=Pages(first=pages[1], last=pages[2] or "") if pages else None,
+        pages=_pages(one("pages"), text),
     )
     return Reference(
         title=title,
@@ -125,3 +124,13 @@ def _reference(text: str, fields: dict[str, list[str]]) -> Reference:
         host=host if host != ReferenceHost() else None,
         text=text,
     )
+
+
+def _pages(value: str, text: str) -> Pages | None:
+    """Return pages; "345 p." is how many a book has."""
+    found = _PAGES.search(value)
+    if found is None:
+        return None
+    if not found[2] and re.search(rf"\b{re.escape(found[1])}\s*(?:p|pp|pages)\b", text):
+        return Pages(total=found[1])
+    return Pages(first=found[1], last=found[2] or "")
