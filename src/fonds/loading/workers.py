@@ -14,7 +14,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import entry_points
 from itertools import islice
@@ -43,29 +43,33 @@ def prepared(
     items: Iterable[Item], collection: str, settings: Settings, workers: int
 ) -> Iterator[PreparedCandidate]:
     """Prepare every item; results come in the order of the items."""
-    with PrepareTools(settings) as tools:
+    with PrepareTools(settings) as tools, _threads() as threads:
         if workers <= 1:
-            yield from _threaded(items, collection, tools)
+            yield from _threaded(items, collection, tools, threads)
             return
-        with _Pool(collection, tools, workers - 1) as pool:
+        with _Pool(collection, tools, threads, workers - 1) as pool:
             yield from pool.run(iter(items))
 
 
-def _threaded(
-    items: Iterable[Item], collection: str, tools: PrepareTools
-) -> Iterator[PreparedCandidate]:
-    """Prepare in this process; while one candidate is deflated or its PDF is read, the next is.
+def _threads() -> ThreadPoolExecutor:
+    """Make the threads of a process: while one candidate is deflated or its PDF read, the next is.
 
     Parsing, deflating, hashing and waiting for the PDF reader leave the interpreter free.
     """
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="prepare") as threads:
-        waiting: deque[Future[PreparedCandidate]] = deque()
-        for item in items:
-            waiting.append(threads.submit(prepare, item, collection, tools))
-            if len(waiting) >= _IN_HAND:
-                yield waiting.popleft().result()
-        while waiting:
+    return ThreadPoolExecutor(_THREADS, thread_name_prefix="prepare")
+
+
+def _threaded(
+    items: Iterable[Item], collection: str, tools: PrepareTools, threads: Executor
+) -> Iterator[PreparedCandidate]:
+    """Prepare in this process alone."""
+    waiting: deque[Future[PreparedCandidate]] = deque()
+    for item in items:
+        waiting.append(threads.submit(prepare, item, collection, tools))
+        if len(waiting) >= _IN_HAND:
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 class _Chunk:
@@ -82,9 +86,12 @@ class _Chunk:
 
 
 class _Pool:
-    def __init__(self, collection: str, tools: PrepareTools, children: int) -> None:
+    def __init__(
+        self, collection: str, tools: PrepareTools, threads: Executor, children: int
+    ) -> None:
         self._collection = collection
         self._tools = tools
+        self._threads = threads
         self._children = children
         self._executor = _executor(children)
         self._waiting: deque[_Chunk] = deque()
@@ -142,7 +149,7 @@ class _Pool:
         return False
 
     def _prepare(self, items: list[Item]) -> list[PreparedCandidate]:
-        return [prepare(item, self._collection, self._tools) for item in items]
+        return _all(items, self._collection, self._tools, self._threads)
 
     def _results(self, chunk: _Chunk) -> list[PreparedCandidate]:
         if chunk.future is None:
@@ -191,14 +198,19 @@ def _parts() -> list[str]:
     return sorted({point.module for points in groups for point in points})
 
 
+def _all(
+    items: list[Item], collection: str, tools: PrepareTools, threads: Executor
+) -> list[PreparedCandidate]:
+    return list(threads.map(lambda item: prepare(item, collection, tools), items))
+
+
 class _Tools:
     """The tools of a child process, opened once per process."""
 
-    held: PrepareTools | None = None
+    held: tuple[PrepareTools, Executor] | None = None
 
 
 def _prepare_chunk(chunk: list[Item], collection: str, settings: Settings) -> bytes:
     if _Tools.held is None:
-        _Tools.held = PrepareTools(settings)
-    tools = _Tools.held
-    return msgspec.msgpack.encode([prepare(item, collection, tools) for item in chunk])
+        _Tools.held = PrepareTools(settings), _threads()
+    return msgspec.msgpack.encode(_all(chunk, collection, *_Tools.held))
