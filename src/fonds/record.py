@@ -62,6 +62,7 @@ class Host(Part, frozen=True, kw_only=True, omit_defaults=True):
     isbn: tuple[str, ...] = ()
     eisbn: tuple[str, ...] = ()
     doi: tuple[str, ...] = ()
+    pii: tuple[str, ...] = ()
     publisher_id: tuple[str, ...] = ()
     journal_id: tuple[str, ...] = ()
     book_id: tuple[str, ...] = ()
@@ -87,7 +88,12 @@ class Serie(Part, frozen=True, kw_only=True, omit_defaults=True):
     volume: str = ""
     issue: str = ""
     publication_date: str = ""
+    copyright_date: str = ""
+    language: tuple[str, ...] = ()
+    pages: Pages | None = None
+    author: tuple[Contributor, ...] = ()
     editor: tuple[Contributor, ...] = ()
+    conference: tuple[Conference, ...] = ()
 
 
 class ReferenceHost(Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -100,6 +106,10 @@ class ReferenceHost(Part, frozen=True, kw_only=True, omit_defaults=True):
     pages: Pages | None = None
 
 
+class ReferenceSerie(Part, frozen=True, kw_only=True, omit_defaults=True):
+    title: str = ""
+
+
 class Reference(Part, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of the bibliography, as far as the publisher structured it."""
 
@@ -109,6 +119,7 @@ class Reference(Part, frozen=True, kw_only=True, omit_defaults=True):
     doi: str = ""
     pmid: str = ""  # addition
     host: ReferenceHost | None = None
+    serie: ReferenceSerie | None = None
     text: str = ""  # addition: the reference as printed, where it is not structured
     key: str = ""  # addition: the publisher's id of the entry, which the text refers to
 

@@ -192,10 +192,12 @@ def client(address: str) -> Iterator[httpx.Client]:
 class serving:  # noqa: N801  used as `with serving(app) as address`
     """Run a real server in a thread."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: Starlette, certificate: Path | None = None) -> None:
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, http=LenientProtocol, loop="asyncio", log_level="error")
+        config = uvicorn.Config(
+            app, http=LenientProtocol, loop="asyncio", log_level="error", ssl_certfile=certificate
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from fonds.cli import failing
+from fonds.cli.reference_contract import contract_page
 from fonds.errors import FondsError
 from fonds.findings import FINDINGS
 from fonds.search.fields import ALIASES, FIELDS, Field
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
         "errors.md": _errors(),
         "fields.md": _fields(),
         "cli.md": _commands(),
+        "contract.md": contract_page(),
     }
     return {name: "\n".join([_GENERATED, *lines]) + "\n" for name, lines in made.items()}
 

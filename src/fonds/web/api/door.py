@@ -16,7 +16,7 @@ from fonds.web.api.problems import body_of, status_of
 
 JSON = "application/json; charset=utf-8"
 API_ROOTS = (
-    "/document",
+    "/document",  # and /documentation
     "/ark:",
     "/corpus",
     "/corpora",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from fonds.search.fields import FIELDS
 from fonds.web.api.openapi import openapi
 from fonds.web.api.problems import PROBLEMS
+from fonds.web.api.searching import base_url
 from fonds.web.api.table import ENDPOINTS
 from fonds.web.services import Services
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+# pages of the original documentation -> parts of ours
+_PARTS = {"search": "#query", "fields": "#fields"}
+_PARTS |= dict.fromkeys(("access", "results", "facets", "files", "openurl", "ark"), "#addresses")
 LANGUAGES = ("en", "fr")
 
 
@@ -35,6 +39,11 @@ class Pages:
         """Answer with the OpenAPI document."""
         body = msgspec.json.encode(openapi())
         return Response(body, media_type="application/json; charset=utf-8")
+
+    def moved(self, request: Request) -> Response:
+        """Send who asks for the old documentation to the page, to the part it is about."""
+        part = _PARTS.get(request.path_params.get("page", ""), "")
+        return RedirectResponse(f"{base_url(request, self._services)}/docs{part}", 302)
 
     def docs(self, request: Request) -> Response:
         """Answer with the page, in the language asked for or preferred."""

@@ -23,6 +23,7 @@ from fonds.web.services import Services
 
 # the other form of an ARK's address that clients write; the door knows those of its label
 _ARK = "/ark:/{naan}/{name}"
+_DOCUMENTATION = ("/documentation", "/documentation/{page}")  # what old clients link to
 _ARK_FORM = "/{naan:int}/{name}"
 
 
@@ -50,4 +51,5 @@ def api_routes(services: Services) -> list[BaseRoute]:
         if endpoint.path.startswith(_ARK):
             forms.append(endpoint.path.replace(_ARK, _ARK_FORM, 1))
         routes += [Route(form, handler, methods=methods) for form in forms]
+    routes += [Route(path, handlers.pages.moved) for path in _DOCUMENTATION]
     return [*routes, Mount("/api", routes=list(routes)), Route("/docs", handlers.pages.docs)]
