@@ -69,14 +69,14 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
-class GrobidFailed(FondsError):
+class GrobidFailed(CommandError):
     code = "grobid-failed"
     template = "The GROBID server at {address} cannot be used: {reason}."
     next_action = "Start it or mend enrich.grobid in fonds.toml, then run fonds enrich --failed."
     exit_code = 6
 
 
-class ModelUnreadable(FondsError):
+class ModelUnreadable(CommandError):
     code = "model-unreadable"
     template = "The model {path} cannot be used: {reason}."
     next_action = "Train it again (fonds enrich train NAME), or delete it: the bundled one serves."
