@@ -102,8 +102,10 @@ def test_contents(tmp_path: Path) -> None:
         assert issues == [
             Issue(1980, "2", "1", 1), Issue(1990, "10", "9", 4), Issue(1990, "10", "10", 4),
         ]  # fmt: skip
-        assert len(holdings.contents(nature, issues[1], 0, 3)) == 3
-        assert len(holdings.contents(nature, None, 0, 100)) == 9
+        assert holdings.contents(nature, 1990, "10", "9", size=3) == [2, 4, 6]
+        assert holdings.contents(nature, 1990, "10", "9", offset=3) == [8]
+        assert len(holdings.contents(nature, 1990)) == 8
+        assert len(holdings.contents(nature)) == 9
 
 
 def test_what_is_in_no_journal(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
 class Choice(msgspec.Struct, frozen=True):
     """Which titles are asked for."""
 
+    title: str = ""  # one, by its identifier
     words: str = ""  # of a name, or an ISSN or ISBN
     letter: str = ""  # A to Z, or #
     kind: Kind | None = None
@@ -111,13 +112,23 @@ class Holdings:
         ]
         return sorted(found, key=lambda one: (one.year, _number(one.volume), _number(one.issue)))
 
-    def contents(self, title: Title, issue: Issue | None, offset: int, size: int) -> list[int]:
-        """Return the ords of documents of an issue, or of all, in the order of their pages."""
+    def contents(
+        self,
+        title: Title,
+        year: int | None = None,
+        volume: str | None = None,
+        issue: str | None = None,
+        *,
+        offset: int = 0,
+        size: int = 50,
+    ) -> list[int]:
+        """Return the ords of documents at a place of a title, in the order of their pages."""
         where = "h.title = ?"
         values: list[object] = [title.id]
-        if issue is not None:
-            where += " AND d.year = ? AND d.volume = ? AND d.issue = ?"
-            values += [issue.year, issue.volume, issue.issue]
+        for column, value in (("year", year), ("volume", volume), ("issue", issue)):
+            if value is not None:
+                where += f" AND d.{column} = ?"
+                values.append(value)
         rows = self._store.rows(
             f"SELECT d.ord {_HOSTS} WHERE {where}"
             " ORDER BY d.year, CAST(d.volume AS INTEGER), d.volume, CAST(d.issue AS INTEGER),"
@@ -200,11 +211,16 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     if _is_number(choice.words):
         tests.append("t.numbers LIKE ? ESCAPE '\\'")
         values.append(f"%{_escaped(choice.words.strip())}%")
-    for column, value in (("letter", choice.letter), ("kind", choice.kind or ""),
-                          ("publisher", choice.publisher)):  # fmt: skip
-        if value:
+    exact = {
+        "id": choice.title,
+        "letter": choice.letter,
+        "kind": choice.kind or "",
+        "publisher": choice.publisher,
+    }
+    for column, text in exact.items():
+        if text:
             tests.append(f"t.{column} = ?")
-            values.append(value)
+            values.append(text)
     if choice.collection:
         tests.append("t.id IN (SELECT title FROM title_collection WHERE collection = ?)")
         values.append(choice.collection)

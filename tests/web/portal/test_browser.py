@@ -46,6 +46,10 @@ def pages(portal: str) -> tuple[str, ...]:
         "/?q=title:(water",
         f"/notice/{ark}",
         f"/notice/{ark}/read",
+        "/journals",
+        "/journals/2050-084X",
+        "/journals/2050-084X/embed",
+        "/journals/2050-084X/share",
         "/notice/nothing",
     )
 

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from fonds.archive.ark import is_naan, normalised, parse
 from fonds.archive.model import StoredDocument
 from fonds.corpora.kept import PUBLISHER, read_kept
 from fonds.errors import ArkElsewhere, ArkInvalid, CorpusNotFound, NotThere
+from fonds.holdings.identity import PUBLISHER as TITLE
 from fonds.record import Record
 from fonds.web.api.documents import Documents
 from fonds.web.api.door import JSON
@@ -48,8 +49,11 @@ class Arks:
     def typologies(self, request: Request) -> Response:
         """List every type and format of a document; a kept corpus is described."""
         ark = _asked(request)
-        if ark.rpartition("/")[2].startswith(f"{PUBLISHER}-"):
+        name = ark.rpartition("/")[2]
+        if name.startswith(f"{PUBLISHER}-"):
             return self._corpus(request, ark)
+        if name.startswith(f"{TITLE}-"):
+            return RedirectResponse(f"{base_url(request, self._services)}/journals/{name}", 302)
         document = self._find(request)
         if wants_info(request):
             return info_answer(self._kernel(request, document))

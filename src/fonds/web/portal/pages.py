@@ -132,6 +132,6 @@ def _templates() -> jinja2.Environment:
 def _static_version() -> str:
     """Return a stamp of the static files, so that browsers may keep them for ever."""
     digest = sha256()
-    for name in ("style.css", "portal.js"):
+    for name in ("style.css", "journals.css", "portal.js"):
         digest.update(resources.files("fonds.web.portal").joinpath("static", name).read_bytes())
     return digest.hexdigest()[:10]

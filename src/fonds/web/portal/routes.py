@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from fonds.errors import FondsError
 from fonds.web.portal.asking import SORTS, Asked, read
 from fonds.web.portal.document_pages import DocumentPages
+from fonds.web.portal.journals import journal_routes
 from fonds.web.portal.pages import render
 from fonds.web.portal.results import search
 from fonds.web.portal.statistics_pages import statistics_routes
@@ -44,6 +45,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route("/notice/{identifier}", documents.by_identifier),
         Route("/unapi", UnApi(services).answer, name="unapi"),
         *statistics_routes(services),
+        *journal_routes(services),
         Mount("/static", StaticFiles(directory=str(static)), name="static"),
     ]
 
