@@ -118,10 +118,10 @@ class InstitutionUnknown(CommandError):
     exit_code = 3
 
 
-class TokenUnknown(CommandError):
+class TokenUnknown(FondsError):
     code = "token-unknown"
-    template = "No token has the number {number}."
-    next_action = "fonds token list shows the numbers."
+    template = "No valid token is {number}."
+    next_action = "fonds token list shows the numbers of those given out."
     exit_code = 3
 
 
@@ -143,9 +143,57 @@ class AccessDenied(FondsError):
     code = "access-denied"
     template = "This text is for members of institutions that have rights to {collection}."
     next_action = (
-        "Ask from the network of your institution, or send its token: Authorization: Bearer ..."
+        "Ask from the network of your institution, sign in, or send a token: "
+        "Authorization: Bearer ..."
     )
     exit_code = 1
+
+
+class LoginNeeded(FondsError):
+    code = "login-needed"
+    template = "This is for members of institutions: sign in first."
+    next_action = (
+        "Open the address `login` in a browser, or send a token: Authorization: Bearer ..."
+    )
+
+
+class LoginRefused(FondsError):
+    code = "login-refused"
+    template = "The login at {issuer} was not accepted: {reason}."
+    next_action = "Sign in again; if it happens again, send this message to the library."
+
+
+class LoginUnknown(FondsError):
+    code = "login-unknown"
+    template = "{issuer} is no login that this archive knows."
+    next_action = "Choose your institution on the page /login."
+
+
+class LoginNotOffered(FondsError):
+    code = "login-not-offered"
+    template = "This archive offers no login: {reason}."
+    next_action = "The operator sets it up in access.toml; docs/federation.md shows how."
+
+
+class TargetRefused(FondsError):
+    code = "target-refused"
+    template = "A login does not lead to {target!r}: it is not an address of this archive."
+    next_action = (
+        "Name a page of this archive, or have the operator allow the origin in access.toml."
+    )
+
+
+class TokensTooMany(FondsError):
+    code = "tokens-too-many"
+    template = "{count} tokens were taken out since signing in, as many as one session may."
+    next_action = "Use one of them, or sign out and in again."
+
+
+class MetadataInvalid(CommandError):
+    code = "metadata-invalid"
+    template = "The metadata {name} cannot be used: {reason}."
+    next_action = "Check its file, address and certificate in access.toml, then refresh again."
+    exit_code = 2
 
 
 class SettingInvalid(CommandError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fonds.access.gate import Gate, Visitor
+from fonds.access.gate import Caller, Gate, Visitor
 from fonds.access.tokens import Tokens
 from fonds.errors import SettingInvalid
 
@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Path:
 def test_by_address(home: Path) -> None:
     """A network opens what its institution has rights to, and nothing else."""
     gate = Gate(home)
-    inside, outside = gate.visitor("193.54.1.1", "", ""), gate.visitor("8.8.8.8", "", "")
+    inside, outside = gate.visitor(Caller("193.54.1.1")), gate.visitor(Caller("8.8.8.8"))
     assert (inside.mode, outside) == ("ip", Visitor())
     assert gate.allows(inside, "elsevier")
     assert not gate.allows(inside, "springer-journals")
@@ -75,7 +75,7 @@ def test_open_documents(home: Path) -> None:
 def test_dates(home: Path, day: str, open_then: bool) -> None:
     """Rights begin and end on their days."""
     gate = Gate(home, today=lambda: date.fromisoformat(day))
-    visitor = gate.visitor("193.54.1.1", "", "")
+    visitor = gate.visitor(Caller("193.54.1.1"))
     assert gate.allows(visitor, "elsevier") is open_then
 
 
@@ -92,26 +92,26 @@ def test_dates(home: Path, day: str, open_then: bool) -> None:
 )
 def test_proxies(home: Path, peer: str, forwarded: str, recognised: bool) -> None:
     """X-Forwarded-For is believed from trusted proxies only, and from its end."""
-    assert (Gate(home).visitor(peer, forwarded, "").mode == "ip") is recognised
+    assert (Gate(home).visitor(Caller(peer, forwarded)).mode == "ip") is recognised
 
 
 def test_by_token(home: Path) -> None:
     """A token opens from anywhere, within its scope; a bad one is ignored."""
     gate = Gate(home)
     text = Tokens(home).create("lyon", days=1, collections=("springer-books",))
-    visitor = gate.visitor("8.8.8.8", "", f"Bearer {text}")
+    visitor = gate.visitor(Caller("8.8.8.8", "", f"Bearer {text}"))
     assert visitor.mode == "jwt"
     assert gate.allows(visitor, "springer-books")
     assert not gate.allows(visitor, "elsevier")
-    assert gate.visitor("193.54.1.1", "", "Bearer forged").mode == "ip"
-    assert gate.visitor("193.54.1.1", "", "Basic Og==").mode == "ip"
-    assert gate.visitor("193.54.1.1", "", "Bearer forged", "jwt") == Visitor()
+    assert gate.visitor(Caller("193.54.1.1", "", "Bearer forged")).mode == "ip"
+    assert gate.visitor(Caller("193.54.1.1", "", "Basic Og==")).mode == "ip"
+    assert gate.visitor(Caller("193.54.1.1", "", "Bearer forged", "jwt")) == Visitor()
 
 
 def test_changes_are_seen(home: Path) -> None:
     """A changed file holds from the next question; a broken or missing one changes nothing."""
     gate = Gate(home)
-    lyon = gate.visitor("192.0.2.1", "", "")
+    lyon = gate.visitor(Caller("192.0.2.1"))
     assert gate.allows(lyon, "elsevier")
     path = home / "access.toml"
     for broken in (

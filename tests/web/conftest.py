@@ -31,7 +31,7 @@ from fonds.search.engines import open_engine
 from fonds.settings import Settings
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
-from fonds.web.protocol import LenientProtocol
+from fonds.web.protocol import server_config
 from fonds.web.services import Services, open_services
 
 COUNT = 60
@@ -189,15 +189,24 @@ def client(address: str) -> Iterator[httpx.Client]:
         yield made
 
 
+def bound_socket() -> socket.socket:
+    """Return a socket on a free port, for servers that must know their address beforehand."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    return bound
+
+
 class serving:  # noqa: N801  used as `with serving(app) as address`
     """Run a real server in a thread."""
 
-    def __init__(self, app: Starlette, certificate: Path | None = None) -> None:
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            app, http=LenientProtocol, loop="asyncio", log_level="error", ssl_certfile=certificate
-        )
+    def __init__(
+        self,
+        app: Starlette,
+        certificate: Path | None = None,
+        bound: socket.socket | None = None,
+    ) -> None:
+        self._socket = bound if bound is not None else bound_socket()
+        config = server_config(app, loop="asyncio", certificate=certificate)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True

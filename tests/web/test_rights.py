@@ -16,16 +16,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fonds.access.sessions import Session, Sessions
 from fonds.access.tokens import Tokens
 from fonds.loading.load import load
 from fonds.settings import Settings
 from fonds.web.app import create_app
-from fonds.web.protocol import LenientProtocol
+from fonds.web.protocol import server_config
 from fonds.web.services import open_services
 
 COLLECTIONS = ("first", "second")
@@ -72,7 +74,7 @@ def server(home: Path) -> Iterator[httpx.Client]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        config = uvicorn.Config(app, log_level="warning", http=LenientProtocol)
+        config = server_config(app)
         running = uvicorn.Server(config)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -85,14 +87,17 @@ def server(home: Path) -> Iterator[httpx.Client]:
         thread.join(20)
 
 
-def write_rights(home: Path, rules: Rules, granted: list[str], net: str) -> None:
+def write_rights(
+    home: Path, rules: Rules, granted: list[str], net: str, proxies: tuple[str, ...] = ()
+) -> None:
     """Write access.toml."""
-    lines = []
+    lines = [f"[federation]\nheaders.proxies = {list(proxies)!r}"]
     for name, rule in rules.items():
         lines.append(f"[collections.{name}]")
         lines += [f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}"
                   for key, value in rule.items()]  # fmt: skip
     lines += ["[institutions.here]", f"networks = ['{net}']"]
+    lines += ["[[institutions.here.members]]", "scopes = ['here.example']"]
     lines += ["[[institutions.here.rights]]", f"collections = {granted!r}"]
     (home / "access.toml").write_text("\n".join(lines) + f"\n# {time.monotonic_ns()}\n")
 
@@ -106,13 +111,40 @@ RULES = st.fixed_dictionaries(
 )
 
 
+class Login(msgspec.Struct, frozen=True):
+    """How somebody comes beside their address, and whether that makes them a member."""
+
+    opens: bool
+    session: tuple[str, ...] = ()  # institutions of a session of ours
+    affiliation: str = ""  # in a header of a proxy
+    trusted: bool = False  # ... that is configured
+
+    def headers(self, home: Path) -> dict[str, str]:
+        """Return what a request carries."""
+        if self.session:
+            session = Session(self.session, "https://idp.example", "saml", "1")
+            return {"Cookie": f"fonds_session={Sessions(home).sign(session, seconds=600)}"}
+        return {"affiliation": self.affiliation} if self.affiliation else {}
+
+
+LOGINS = (
+    Login(False),
+    Login(True, session=("here",)),
+    Login(False, session=("elsewhere",)),
+    Login(True, affiliation="member@here.example", trusted=True),
+    Login(False, affiliation="alum@here.example", trusted=True),
+    Login(False, affiliation="member@here.example"),
+)
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     rules=st.fixed_dictionaries(dict.fromkeys(COLLECTIONS, RULES)),
     granted=st.lists(st.sampled_from([*COLLECTIONS, "*"]), max_size=2),
-    net=st.sampled_from(["127.0.0.1", "192.0.2.0/24"]),
+    net=st.sampled_from(["127.0.0.1", ELSEWHERE]),
+    login=st.sampled_from(LOGINS),
 )
 def test_nothing_leaks(
     server: httpx.Client,
@@ -120,17 +152,25 @@ def test_nothing_leaks(
     rules: Rules,
     granted: list[str],
     net: str,
+    login: Login,
 ) -> None:
     """What may be read is there, and no word of the rest is in any answer."""
-    write_rights(home, rules, granted, net)
-    mine = set(granted) if net == "127.0.0.1" else set()
+    write_rights(home, rules, granted, net, ("127.0.0.1",) if login.trusted else ())
+    headers = {"Shib-Identity-Provider": "https://idp.example", **login.headers(home)}
+    with httpx.Client(base_url=server.base_url, timeout=30, headers=headers) as client:
+        check(client, rules, granted, member=net == "127.0.0.1" or login.opens)
+
+
+def check(client: httpx.Client, rules: Rules, granted: list[str], *, member: bool) -> None:
+    """Ask in every way for every text."""
+    mine = set(granted) if member else set()
     for (name, is_open), secret in SECRETS.items():
         rule = rules[name]
         entitled = rule["access"] == "open" or bool({name, "*"} & mine)
         readable = entitled or (bool(rule["open_access"]) and is_open)
         doi = f"10.1000/{name}-{int(is_open)}"
-        hit = server.get("/document", params={"q": f'doi:"{doi}"', "output": "*"}).json()["hits"][0]
-        shown = answers(server, hit)
+        hit = client.get("/document", params={"q": f'doi:"{doi}"', "output": "*"}).json()["hits"][0]
+        shown = answers(client, hit)
         assert (secret in shown["text"]) is readable
         assert (secret in shown["portal"]) is readable
         assert (secret in shown["read"]) is readable
@@ -139,10 +179,10 @@ def test_nothing_leaks(
         assert (secret in shown["export"]) is readable
         if not readable:
             assert secret not in "".join(shown.values())
-        total = server.get("/document", params={"q": secret, "size": "0"}).json()["total"]
+        total = client.get("/document", params={"q": secret, "size": "0"}).json()["total"]
         searched = readable or bool(rule["search_text"])
         assert total == (1 if searched else 0)
-        sru = server.get("/sru", params={"query": secret, "maximumRecords": "0"}).text
+        sru = client.get("/sru", params={"query": secret, "maximumRecords": "0"}).text
         assert f"<numberOfRecords>{total}</numberOfRecords>" in sru
 
 

@@ -14,14 +14,19 @@ from typing import Literal
 
 import msgspec
 
+from fonds.access.membership import institutions_of
 from fonds.access.rights import Rights, read_rights
+from fonds.access.sessions import Session, Sessions
+from fonds.access.shibboleth import Headers, claims_of
 from fonds.access.tokens import Tokens
 from fonds.errors import SettingInvalid
 
-Mode = Literal["", "ip", "jwt", "operator"]
+Mode = Literal["", "ip", "fede", "jwt", "operator"]
+Ways = frozenset[str]
 _OPEN = "isOpenAccess"
 _BEARER = "bearer "
 _MOST_HOPS = 20  # of X-Forwarded-For that are looked at
+_WAYS: Ways = frozenset({"jwt", "fede", "ip"})
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -35,12 +40,24 @@ class Visitor(msgspec.Struct, frozen=True):
 OPERATOR = Visitor(mode="operator")  # at the command line, beside the files themselves
 
 
+class Caller(msgspec.Struct, frozen=True):
+    """What a request says of who sends it; nothing of it is believed yet."""
+
+    peer: str  # address of the other end of the connection
+    forwarded: str = ""  # X-Forwarded-For
+    authorization: str = ""
+    ways: str = ""  # the parameter `auth`
+    session: str = ""  # the cookie
+    headers: Headers = lambda name: ()  # every other header
+
+
 class Gate:
     """Decides over one home."""
 
     def __init__(self, home: Path, *, today: Callable[[], date] = date.today) -> None:
         self._path = home / "access.toml"
-        self._tokens = Tokens(home)
+        self.tokens = Tokens(home)
+        self.sessions = Sessions(home)
         self._today = today
         self._lock = threading.Lock()
         self._signature: tuple[int, int] | None = None
@@ -57,23 +74,46 @@ class Gate:
                 self._reload(stamp)
         return self._rights
 
-    def visitor(self, peer: str, forwarded: str, authorization: str, ways: str = "") -> Visitor:
-        """Recognise who asks: by token, else by address.
+    def visitor(self, caller: Caller) -> Visitor:
+        """Recognise who asks: by token, else by login and address.
 
-        `forwarded` is X-Forwarded-For, believed only from trusted proxies; `ways` is the parameter
-        `auth` ("jwt" alone leaves the address out). What is no valid token is ignored.
+        What is no valid token or session is ignored; X-Forwarded-For and the headers of a login are
+        believed from configured proxies alone. `auth` leaves ways out that it does not name; a
+        token always counts.
         """
         rights = self.rights
-        scheme = authorization[: len(_BEARER)].lower()
+        scheme = caller.authorization[: len(_BEARER)].lower()
         issued = None
         if scheme == _BEARER:
-            issued = self._tokens.read(authorization[len(_BEARER) :].strip())
+            issued = self.tokens.read(caller.authorization[len(_BEARER) :].strip())
         if issued is not None:
             return Visitor(frozenset({issued.institution}), issued.collections, "jwt")
-        if ways.strip() == "jwt":
-            return Visitor()
-        found = rights.networks.institutions(_client(rights, peer, forwarded))
-        return Visitor(found, (), "ip") if found else Visitor()
+        ways = ways_of(caller.ways)
+        login = self.login(caller) if "fede" in ways else None
+        found = frozenset(login.institutions) if login is not None else frozenset()
+        if "ip" in ways:
+            address = _client(rights, caller.peer, caller.forwarded)
+            found |= rights.networks.institutions(address)
+        mode: Mode = "fede" if login is not None else "ip"
+        return Visitor(found, (), mode) if found else Visitor()
+
+    def visitor_of(self, session: Session) -> Visitor:
+        """Return who is signed in as a visitor."""
+        return Visitor(frozenset(session.institutions), (), "fede")
+
+    def login(self, caller: Caller) -> Session | None:
+        """Return who is signed in: by the session of a cookie, or at a trusted proxy."""
+        session = self.sessions.session(caller.session) if caller.session else None
+        if session is not None:
+            return session
+        rights = self.rights
+        if not rights.shibboleth.institutions(caller.peer):
+            return None
+        claims = claims_of(rights.federation.headers, caller.headers)
+        if claims is None:
+            return None
+        found = tuple(sorted(institutions_of(rights.members, claims)))
+        return Session(found, claims.issuer, "proxy") if found else None
 
     def address(self, peer: str, forwarded: str) -> str:
         """Return the address that asks: the last one that no trusted proxy has."""
@@ -122,6 +162,11 @@ class Gate:
         except SettingInvalid as error:
             self.problem = error
         self._signature = stamp
+
+
+def ways_of(text: str) -> Ways:
+    """Return the ways to be recognised that the parameter `auth` names; all, if it names none."""
+    return frozenset(part.strip() for part in text.split(",")) & _WAYS or _WAYS
 
 
 def _client(rights: Rights, peer: str, forwarded: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from fonds.access.federation import Federation, Member
 from fonds.access.networks import NetworkInvalid, Networks, read_network
 from fonds.errors import SettingInvalid
 
@@ -44,6 +45,7 @@ class Institution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str = ""
     networks: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
     rights: tuple[Grant, ...] = ()
     ids: dict[str, tuple[str, ...]] = {}  # ROR, ISNI, ISIL, OCLC: said in usage reports
     usage_key: str = ""  # digest of the key that opens its usage (fonds usage key)
@@ -56,6 +58,7 @@ class AccessFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     institutions: dict[str, Institution] = {}
     trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For is believed
     usage_key: str = ""  # digest of the operator's key, which opens the usage of everybody
+    federation: Federation = Federation()
 
 
 class Rights:
@@ -69,6 +72,10 @@ class Rights:
             {key: map(read_network, one.networks) for key, one in content.institutions.items()}
         )
         self.proxies = Networks({"proxy": map(read_network, content.trusted_proxies)})
+        self.federation = content.federation
+        self.members = {key: one.members for key, one in content.institutions.items()}
+        shibboleth = content.federation.headers.proxies
+        self.shibboleth = Networks({"proxy": map(read_network, shibboleth)})
 
     @property
     def restricts(self) -> bool:

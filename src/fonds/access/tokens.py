@@ -16,11 +16,11 @@ from typing import Any
 import jwt
 import msgspec
 
+from fonds.access.keys import kept, secret
 from fonds.errors import HomeNotWritable, TokenUnknown
 
 _ALGORITHM = "HS256"
 _AUDIENCE = "fonds"
-_KEY_BYTES = 32
 _LONGEST = 8_192  # characters of a token that is looked at
 
 
@@ -34,6 +34,7 @@ class Issued(msgspec.Struct, frozen=True, omit_defaults=True):
     collections: tuple[str, ...] = ()  # empty: all that the institution has rights to
     note: str = ""
     revoked: bool = False
+    session: str = ""  # digest of the login it was taken out in
 
 
 class Tokens:
@@ -45,12 +46,24 @@ class Tokens:
         self._seen: tuple[tuple[int, int], bytes, frozenset[str]] | None = None
 
     def create(
-        self, institution: str, *, days: int, collections: tuple[str, ...] = (), note: str = ""
+        self,
+        institution: str,
+        *,
+        days: int,
+        collections: tuple[str, ...] = (),
+        note: str = "",
+        session: str = "",
     ) -> str:
         """Issue a token; raises HomeNotWritable."""
         now = int(self._clock())
         issued = Issued(
-            secrets.token_hex(8), institution, now, now + days * 86_400, collections, note
+            secrets.token_hex(8),
+            institution,
+            now,
+            now + days * 86_400,
+            collections,
+            note,
+            session=session,
         )
         try:
             key = self._key(create=True)
@@ -128,19 +141,7 @@ class Tokens:
 
     def _key(self, *, create: bool) -> bytes:
         path = self._folder / "token.key"
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            if not create:
-                raise
-        self._folder.mkdir(parents=True, exist_ok=True)
-        key = secrets.token_bytes(_KEY_BYTES)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        return key
+        return kept(path, secret) if create else path.read_bytes()
 
     def _append(self, issued: Issued) -> None:
         with (self._folder / "tokens.jsonl").open("ab") as file:

@@ -17,7 +17,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Check access.toml and say what is restricted, for an address if one is given."""
-    from fonds.access.gate import Gate  # noqa: PLC0415
+    from fonds.access.gate import Caller, Gate  # noqa: PLC0415
     from fonds.archive.archive import Archive  # noqa: PLC0415
     from fonds.cli.output import print_json, print_line  # noqa: PLC0415
     from fonds.settings import read_settings  # noqa: PLC0415
@@ -25,7 +25,7 @@ def command(
     gate = Gate(home)
     with Archive.open(home, read_settings(home)) as archive:
         names = [one.name for one in archive.collections()]
-    visitor = gate.visitor(address, "", "")
+    visitor = gate.visitor(Caller(address))
     closed = gate.closed(visitor, names)
     states = {name: "closed" if name in closed else "readable" for name in names}
     if json:

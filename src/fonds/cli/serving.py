@@ -11,7 +11,7 @@ from fonds.cli.output import print_line
 from fonds.errors import Unreachable
 from fonds.settings import Settings
 from fonds.web.app import create_app
-from fonds.web.protocol import LenientProtocol
+from fonds.web.protocol import server_config
 from fonds.web.services import open_services
 
 
@@ -24,15 +24,7 @@ def run(home: Path, settings: Settings, *, host: str = "", port: int = 0) -> Non
         print_line(
             f"Fonds is at {address}  (API: {address}/document, documentation: {address}/docs)"
         )
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=bool(settings.web.base_url),
-            http=LenientProtocol,
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.harvest.routes import harvest_routes
+from fonds.web.login.routes import login_routes
 from fonds.web.meter import Meter
 from fonds.web.portal.routes import portal_routes
 from fonds.web.published import published_routes
@@ -34,6 +35,7 @@ def create_app(services: Services) -> Starlette:
         *api_routes(services),
         *harvest_routes(services),
         *published_routes(services),
+        *login_routes(services),
         *portal_routes(services),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)

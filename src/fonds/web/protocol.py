@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
+import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from fonds.errors import RequestTooLarge
@@ -20,6 +23,26 @@ _ANSWER = (
     b"content-length: %d\r\n"
     b"connection: close\r\n\r\n%s"
 )
+
+
+def server_config(
+    app: ASGIApp, *, loop: str = "auto", certificate: Path | None = None
+) -> uvicorn.Config:
+    """Return how an application is served.
+
+    The server changes no address by X-Forwarded-For: the gate does, and must see the true other end
+    to know a trusted proxy.
+    """
+    return uvicorn.Config(
+        app,
+        loop=loop,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ssl_certfile=certificate,
+        http=LenientProtocol,
+    )
 
 
 class LenientProtocol(HttpToolsProtocol):

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from fonds.access.gate import Gate
+from fonds.access.saml.provider import Providers
 from fonds.access.usage.service import UsageService
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
@@ -36,6 +37,7 @@ class Services(msgspec.Struct, frozen=True):
     gate: Gate
     usage: UsageService
     holdings: Holdings
+    providers: Providers
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -56,20 +58,18 @@ def open_services(home: Path, settings: Settings) -> Services:
     plans = PlanStore(home / "plans", settings.corpora)
     queries = StoredQueries(home / "queries")
     on_demand = OnDemand(archive, load_renditions())
-    gate = Gate(home)
-    usage = UsageService(home, platform=settings.web.name, base_url=settings.web.base_url)
-    holdings = Holdings(home, settings.archive.naan, archive)
     return Services(
-        home,
-        settings,
-        archive,
-        engine,
-        cursors,
-        search,
-        plans,
-        queries,
-        on_demand,
-        gate,
-        usage,
-        holdings,
+        home=home,
+        settings=settings,
+        archive=archive,
+        engine=engine,
+        cursors=cursors,
+        search=search,
+        plans=plans,
+        queries=queries,
+        on_demand=on_demand,
+        gate=Gate(home),
+        usage=UsageService(home, platform=settings.web.name, base_url=settings.web.base_url),
+        holdings=Holdings(home, settings.archive.naan, archive),
+        providers=Providers(home),
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import msgspec
 from starlette.requests import Request
 
-from fonds.access.gate import Visitor
+from fonds.access.gate import Caller, Visitor
+from fonds.access.sessions import Session
 from fonds.access.usage.events import AccessType
 from fonds.archive.model import StoredDocument
-from fonds.errors import AccessDenied
 from fonds.search.doctor import Doctor
 from fonds.search.engine import SearchRequest
 from fonds.search.narrowing import Closed, narrowed
+from fonds.web.refusing import refusal
 from fonds.web.services import Services
+
+SESSION_COOKIE = "fonds_session"
 
 
 class _Condition(msgspec.Struct, frozen=True, rename="camel"):
@@ -29,15 +32,26 @@ class _Access(msgspec.Struct, frozen=True, rename="camel"):
 _decoder = msgspec.json.Decoder(_Access)
 
 
-def visitor_of(request: Request, services: Services) -> Visitor:
-    """Recognise who asks: by token, else by address."""
-    peer = request.client.host if request.client is not None else ""
-    return services.gate.visitor(
-        peer,
-        ",".join(request.headers.getlist("x-forwarded-for")),
-        request.headers.get("authorization", ""),
-        request.query_params.get("auth", ""),
+def caller_of(request: Request) -> Caller:
+    """Return what a request says of who sends it."""
+    return Caller(
+        peer=request.client.host if request.client is not None else "",
+        forwarded=",".join(request.headers.getlist("x-forwarded-for")),
+        authorization=request.headers.get("authorization", ""),
+        ways=request.query_params.get("auth", ""),
+        session=request.cookies.get(SESSION_COOKIE, ""),
+        headers=request.headers.getlist,
     )
+
+
+def visitor_of(request: Request, services: Services) -> Visitor:
+    """Recognise who asks: by token, else by login and address."""
+    return services.gate.visitor(caller_of(request))
+
+
+def login_of(request: Request, services: Services) -> Session | None:
+    """Return who is signed in, whatever else says who they are."""
+    return services.gate.login(caller_of(request))
 
 
 def may_read(services: Services, visitor: Visitor, record: bytes) -> bool:
@@ -92,5 +106,6 @@ def sees_all(services: Services, visitor: Visitor) -> bool:
 
 def require(request: Request, services: Services, document: StoredDocument) -> None:
     """Raise AccessDenied unless the document may be read by who asks."""
-    if not may_read(services, visitor_of(request, services), document.record):
-        raise AccessDenied(collection=document.collection)
+    visitor = visitor_of(request, services)
+    if not may_read(services, visitor, document.record):
+        raise refusal(request, services, visitor, document.collection)

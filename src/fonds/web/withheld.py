@@ -11,6 +11,7 @@ from fonds.access.gate import Visitor
 from fonds.archive.extents import Kind
 from fonds.corpora.withholding import Nothing, Reasons, Withholding
 from fonds.search.engine import Ords
+from fonds.web.refusing import asks_for_login, refusal
 from fonds.web.services import Services
 from fonds.web.visitors import visitor_of
 
@@ -19,8 +20,15 @@ _REASON = "rights: the collection is for members of institutions that have right
 
 
 def withholding_of(request: Request, services: Services) -> Withholding:
-    """Return what must stay inside; nothing where nothing is restricted."""
-    return withholding_for(services, visitor_of(request, services))
+    """Return what must stay inside; nothing where nothing is restricted.
+
+    Raises LoginNeeded when a browser asks for the whole and the way to a login (`auth=fede`).
+    """
+    visitor = visitor_of(request, services)
+    withheld = withholding_for(services, visitor)
+    if not isinstance(withheld, Nothing) and not visitor.mode and asks_for_login(request, services):
+        raise refusal(request, services, visitor)
+    return withheld
 
 
 def withholding_for(services: Services, visitor: Visitor) -> Withholding:

@@ -16,7 +16,7 @@ import uvicorn
 from fonds.loading.load import load
 from fonds.settings import Settings
 from fonds.web.app import create_app
-from fonds.web.protocol import LenientProtocol
+from fonds.web.protocol import server_config
 from fonds.web.services import Services, open_services
 from tests.conftest import ROOT
 
@@ -47,7 +47,7 @@ def serving(opened: Services) -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        config = uvicorn.Config(app, log_level="warning", http=LenientProtocol)
+        config = server_config(app)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

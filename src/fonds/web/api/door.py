@@ -8,10 +8,10 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fonds.errors import FondsError, MethodNotAllowed, NotThere
+from fonds.errors import FondsError, LoginNeeded, MethodNotAllowed, NotThere
 from fonds.web.api.problems import body_of, status_of
 
 JSON = "application/json; charset=utf-8"
@@ -23,6 +23,7 @@ API_ROOTS = (
     "/mapping",
     "/properties",
     "/auth",
+    "/token",
     "/extract",
     "/table",
     "/presets",
@@ -74,11 +75,12 @@ class Door:
             return
         path: str = _ARK.sub(r"\1/ark:/", scope["path"], count=1)
         api = is_api(path)
+        private = path.removeprefix("/api").startswith("/token")  # no page of another site asks
         origin = _header(scope, b"origin")
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), api, origin)
+                _add(MutableHeaders(scope=message), api and not private, origin)
             await send(message)
 
         if api and scope["method"] == "OPTIONS":
@@ -89,10 +91,10 @@ class Door:
         await self._app(scope, receive, sending)
 
 
-def _add(headers: MutableHeaders, api: bool, origin: str) -> None:
+def _add(headers: MutableHeaders, shared: bool, origin: str) -> None:
     for name, value in _HEADERS:
         headers.setdefault(name, value)
-    if not api:
+    if not shared:
         return
     headers["Access-Control-Allow-Origin"] = origin or "*"
     headers.add_vary_header("Origin")
@@ -117,7 +119,10 @@ def install(app: Starlette) -> None:
 
 
 def error_answer(error: FondsError) -> Response:
-    """Return the answer to a request that failed."""
+    """Return the answer to a request that failed: JSON, or the login that a browser wanted."""
+    if isinstance(error, LoginNeeded) and error.data.get("redirect"):
+        headers = {"Cache-Control": "no-store", "Vary": "Accept, Cookie"}
+        return RedirectResponse(str(error.data["redirect"]), 302, headers)
     moved = {"Location": str(error.data["location"])} if "location" in error.data else None
     return Response(body_of(error), status_of(error), moved, media_type=JSON)
 

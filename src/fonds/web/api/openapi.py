@@ -155,6 +155,7 @@ def _error() -> dict[str, Any]:
             "code": {**text, "enum": sorted(PROBLEMS)},
             "message": {**text, "description": "a sentence in English"},
             "action": {**text, "description": "what to do next"},
+            "login": {**text, "description": "where a person can sign in"},
             "position": {"type": "integer", "description": "character of the query, from 1"},
         },
     }

@@ -55,6 +55,19 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "access-denied": Problem(
             403, "Accès refusé : ce texte est réservé aux établissements qui y ont droit."
         ),
+        "login-needed": Problem(
+            403, "Accès refusé : identifiez-vous d'abord par votre établissement."
+        ),
+        "login-refused": Problem(403, "L'identification n'a pas été acceptée."),
+        "login-unknown": Problem(404, "Ce fournisseur d'identité n'est pas connu ici."),
+        "login-not-offered": Problem(404, "Cette archive ne propose pas d'identification."),
+        "target-refused": Problem(
+            400, "L'adresse de retour demandée n'est pas une adresse de cette archive."
+        ),
+        "token-unknown": Problem(404, "Ce jeton n'existe pas, ou n'est plus valable."),
+        "tokens-too-many": Problem(
+            429, "{count} jetons créés depuis votre connexion : c'est le maximum."
+        ),
         "not-found": Problem(404, MISSING),
         "document-not-found": Problem(404, MISSING),
         "form-not-offered": Problem(404, MISSING),
@@ -82,15 +95,20 @@ def status_of(error: FondsError) -> int:
     return PROBLEMS.get(error.code, _OTHER).status
 
 
+def french_of(error: FondsError) -> str:
+    """Return the sentence for a person, in French."""
+    return PROBLEMS.get(error.code, _OTHER).french.format_map(error.data)
+
+
 def body_of(error: FondsError) -> bytes:
     """Return the JSON of an error."""
-    problem = PROBLEMS.get(error.code, _OTHER)
     content: dict[str, object] = {
-        "_error": problem.french.format_map(error.data),
+        "_error": french_of(error),
         "code": error.code,
         "message": error.message,
         "action": error.next_action,
     }
-    if "position" in error.data:
-        content["position"] = error.data["position"]
+    for name in ("position", "login"):
+        if name in error.data:
+            content[name] = error.data[name]
     return msgspec.json.encode(content)

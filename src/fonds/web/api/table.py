@@ -231,15 +231,50 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/auth",
         "auth.answer",
-        "Whether the caller may read what is restricted, and how they were recognised (ip, jwt); "
-        "403 for nobody known.",
-        "Si l'appelant peut lire ce qui est réservé, et comment il est reconnu (ip, jwt) ; "
+        "Whether the caller may read what is restricted, and how they were recognised (ip, fede, "
+        "jwt); 403 for nobody known.",
+        "Si l'appelant peut lire ce qui est réservé, et comment il est reconnu (ip, fede, jwt) ; "
         "403 pour un inconnu.",
         "json",
-        (Parameter("auth", "jwt: by token alone", "jwt : par jeton seulement", ""),),
+        (
+            Parameter(
+                "auth",
+                "jwt: by token alone; fede: by login; ip: by address; ip,fede: by either. With "
+                "fede a browser that is refused goes to the login, here and at every file.",
+                "jwt : par jeton seulement ; fede : par identification ; ip : par adresse ; "
+                "ip,fede : l'une ou l'autre. Avec fede, un navigateur refusé est conduit à "
+                "l'identification, ici et pour chaque fichier.",
+                "",
+            ),
+        ),
         example="/auth",
     ),
     *COUNTER,
+    Endpoint(
+        "/authFede",
+        "auth.login",
+        "Send a browser to the login of its institution, then to target; programs get 403.",
+        "Conduire un navigateur à l'identification par son établissement, puis à target ; "
+        "les programmes reçoivent 403.",
+        "json",
+        (Parameter("target", "where to go afterwards", "adresse de retour", ""),),
+    ),
+    Endpoint(
+        "/token",
+        "auth.token",
+        "A token for the programs of who is signed in; a browser goes to the login first.",
+        "Un jeton pour les programmes de la personne identifiée ; un navigateur est d'abord "
+        "conduit à l'identification.",
+        "json",
+        (
+            Parameter(
+                "institution",
+                "key of one of several institutions",
+                "clé d'un de plusieurs établissements",
+                "",
+            ),
+        ),
+    ),
     Endpoint(
         "/openapi.json",
         "pages.openapi",

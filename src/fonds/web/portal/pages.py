@@ -22,6 +22,7 @@ from fonds.web.portal.notice import reference_line
 from fonds.web.portal.texts import COOKIE, chosen, texts
 from fonds.web.portal.ways import safe_address
 from fonds.web.services import Services
+from fonds.web.visitors import login_of
 
 # nothing from elsewhere, nothing inline; the PDF opens in the browser's own viewer
 _POLICY = (
@@ -29,6 +30,7 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SMALL = 1_500  # bytes; a smaller page gains nothing by compression
+_NO_TARGETS = ("/login", "/logout", "/saml", "/account/token/")  # steps of a login lead home
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -52,7 +54,7 @@ def render(
             name=services.settings.web.name,
             static=_static_version(),
             other_language=other,
-            **values,
+            **{**_account(request, services), **values},
         )
     )
     response = _answer(request, page, status)
@@ -63,6 +65,26 @@ def render(
     if request.query_params.get("lang") == language:
         response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="lax", httponly=True)
     return response
+
+
+def _account(request: Request, services: Services) -> dict[str, object]:
+    """Return what the head of a page says of logins."""
+    rights = services.gate.rights
+    session = login_of(request, services)
+    names = [
+        rights.institutions[key].name or key
+        for key in (session.institutions if session is not None else ())
+        if key in rights.institutions
+    ]
+    offered = rights.federation.offers_login and bool(services.settings.web.base_url)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    target = here if not here.startswith(_NO_TARGETS) else "/"
+    return {
+        "offers_login": offered,
+        "login": "/login?" + urlencode({"target": target}),
+        "signed_in": ", ".join(names) if session is not None else None,
+        "at_proxy": session is not None and session.way == "proxy",
+    }
 
 
 def marked(passage: Passage) -> Markup:

@@ -1,0 +1,1 @@
+"""Signing in by one's institution."""
