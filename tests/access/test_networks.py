@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fonds.access.networks import NetworkInvalid, Networks, read_network
@@ -43,6 +43,7 @@ def test_what_is_no_network(text: str) -> None:
         read_network(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(ADDRESSES, st.integers(8, 32)), max_size=12),
     st.lists(ADDRESSES, min_size=1, max_size=20),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fonds.errors import TargetRefused
@@ -58,6 +58,7 @@ def test_these_are_not(target: str) -> None:
         safe_target(target, BASE, ["https://view.example"])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_nothing_else_passes(text: str) -> None:
     """What passes is a path here, or of an allowed origin."""
