@@ -204,8 +204,8 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     asked = {"verb": "GetRecord", "metadataPrefix": "tei", "identifier": str(hit["arkIstex"])}
     found["oai"] = server.get("/oai", params=asked).text
     found["notice"] = server.get(f"/notice/{hit['arkIstex']}").text
-    for page in ("cite", "linkset"):
-        found[page] = server.get(f"/notice/{hit['arkIstex']}/{page}").text
+    for page in ("cite", "linkset", "view"):
+        found[page] = server.get(f"/notice/{hit['arkIstex']}/{page}?q=counted+twice").text
     for form in ("application/ld+json", "text/x-bibliography", "application/mods+xml"):
         found[form] = server.get(f"/{hit['arkIstex']}", headers={"Accept": form}).text
     found["unapi"] = server.get("/unapi", params={"id": str(hit["arkIstex"]), "format": "ris"}).text

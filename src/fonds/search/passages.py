@@ -68,6 +68,12 @@ def passages(
     return tuple(passage for passage in found if passage.marks)
 
 
+def found_words(node: Node | None, text: str) -> tuple[str, ...]:
+    """Return the words and phrases of a text that a query finds, in their searched form."""
+    wanted = _wanted(node, text, "fulltext")
+    return (*(" ".join(phrase) for phrase in wanted.phrases), *sorted(wanted.words))
+
+
 def highlight(node: Node | None, text: str, field: str) -> Passage:
     """Return a whole text, such as a title, with the words found in it."""
     return Passage(text, _marks(text, _wanted(node, text, field)))

@@ -21,14 +21,16 @@ from fonds.web.negotiation import choose
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.highwire import meta_tags
 from fonds.web.portal.notice import File, offered_files, read_notice, record_of
-from fonds.web.portal.pages import render
+from fonds.web.portal.pages import VIEWER_POLICY, render
 from fonds.web.portal.reading import read_page
 from fonds.web.portal.texts import chosen, texts
+from fonds.web.portal.viewing import view_page
 from fonds.web.portal.ways import context_object
 from fonds.web.schema_org import scholarly_article
 from fonds.web.services import Services
 from fonds.web.visitors import may_read, visitor_of
 
+_MOST_QUERY = 8_000  # characters of a search whose words are marked
 _KEPT = 2_000  # references written out; a style takes some milliseconds
 
 
@@ -46,6 +48,10 @@ class DocumentPages:
     async def reading(self, request: Request) -> Response:
         """Show the text of a document."""
         return await to_thread.run_sync(self._reading, request)
+
+    async def viewing(self, request: Request) -> Response:
+        """Show the PDF of a document, at the passage searched."""
+        return await to_thread.run_sync(self._viewing, request)
 
     async def citing(self, request: Request) -> Response:
         """Show how to cite a document, in every style and form."""
@@ -143,6 +149,18 @@ class DocumentPages:
         if page is None:
             return self.missing(request)
         return render(request, self._services, "read.html", {"asked": Asked(), "page": page})
+
+    def _viewing(self, request: Request) -> Response:
+        document = self._find(request)
+        if document is not None and not self._readable(request, document):
+            return self._page(request, document, 403)
+        q = request.query_params.get("q", "")[:_MOST_QUERY]
+        page = view_page(self._services, document, q) if document is not None else None
+        if page is None:
+            return self.missing(request)
+        answer = render(request, self._services, "view.html", {"asked": Asked(q=q), "page": page})
+        answer.headers["Content-Security-Policy"] = VIEWER_POLICY
+        return answer
 
     def _citing(self, request: Request) -> Response:
         document = self._find(request)

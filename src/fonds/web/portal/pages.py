@@ -29,6 +29,12 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# pdf.js: its worker, scans decoded by WebAssembly, fonts and images of the document itself
+VIEWER_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "worker-src 'self'; img-src 'self' data: blob:; font-src 'self' data: blob:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _SMALL = 1_500  # bytes; a smaller page gains nothing by compression
 _NO_TARGETS = ("/login", "/logout", "/saml", "/account/token/")  # steps of a login lead home
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -154,6 +160,6 @@ def _templates() -> jinja2.Environment:
 def _static_version() -> str:
     """Return a stamp of the static files, so that browsers may keep them for ever."""
     digest = sha256()
-    for name in ("style.css", "journals.css", "portal.js"):
+    for name in ("style.css", "journals.css", "portal.js", "viewer.css", "viewer.mjs"):
         digest.update(resources.files("fonds.web.portal").joinpath("static", name).read_bytes())
     return digest.hexdigest()[:10]

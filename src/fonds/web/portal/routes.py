@@ -40,6 +40,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route("/", portal.search, name="search"),
         Route(_ARK, documents.notice, name="notice"),
         Route(f"{_ARK}/read", documents.reading, name="read"),
+        Route(f"{_ARK}/view", documents.viewing, name="view"),
         Route(f"{_ARK}/cite", documents.citing, name="cite"),
         Route(f"{_ARK}/linkset", documents.linkset, name="linkset"),
         Route("/notice/{identifier}", documents.by_identifier),
