@@ -125,6 +125,12 @@ class TokenUnknown(FondsError):
     exit_code = 3
 
 
+class RateExceeded(FondsError):
+    code = "rate-exceeded"
+    template = "A {who} may take {limit} {unit} in {seconds} seconds; that is used up."
+    next_action = "Wait as many seconds as Retry-After says; /limits lists every limit."
+
+
 class ReportUnknown(CommandError):
     code = "report-unknown"
     template = "There is no usage report {name}; known are {known}."

@@ -112,6 +112,19 @@ class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     withdrawn: dict[str, date] = {}  # collection -> day since which its records count as deleted
 
 
+class RateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one caller may ask of one server process in a time; 0 is no limit."""
+
+    seconds: int = 60  # window of the numbers of requests
+    person_requests: int = 0  # one address; of IPv6 one /64 network
+    token_requests: int = 0
+    network_requests: int = 0  # all members of one institution
+    bytes_seconds: int = 24 * 3600  # window of the numbers of bytes sent
+    person_bytes: int = 0
+    token_bytes: int = 0
+    network_bytes: int = 0
+
+
 class UsageSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it is counted what is read (COUNTER); no person is kept."""
 
@@ -130,6 +143,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web: WebSettings = msgspec.field(default_factory=WebSettings)
     portal: PortalSettings = msgspec.field(default_factory=PortalSettings)
     harvest: HarvestSettings = msgspec.field(default_factory=HarvestSettings)
+    rates: RateSettings = msgspec.field(default_factory=RateSettings)
     usage: UsageSettings = msgspec.field(default_factory=UsageSettings)
 
 

@@ -14,7 +14,12 @@ from fonds.errors import FondsError
 from fonds.findings import FINDINGS
 from fonds.search.fields import ALIASES, FIELDS, Field
 from fonds.settings import Settings
+from fonds.web.limit_table import LIMITS
 
+_LIMITS = (
+    "What a client can meet; `/limits` of a server says the same with its own values. "
+    "Beyond it: an HTTP status, or the value is cut."
+)
 _GENERATED = "<!-- Generated from the code by `make docs`; do not edit. -->"
 
 
@@ -26,6 +31,7 @@ def pages() -> dict[str, str]:
         "fields.md": _fields(),
         "cli.md": _commands(),
         "contract.md": contract_page(),
+        "limits.md": _limits(),
     }
     return {name: "\n".join([_GENERATED, *lines]) + "\n" for name, lines in made.items()}
 
@@ -83,6 +89,19 @@ def _forms(field: Field) -> str:
     forms = [".raw"] if field.raw else []
     forms += [".exact"] if field.exact else []
     return " ".join(f"`{form}`" for form in forms)
+
+
+def _limits() -> Iterator[str]:
+    yield from ("# Limits", "", _LIMITS, "")
+    yield from (
+        "| limit | default | unit | beyond it | what | setting |",
+        "|---|---|---|---|---|---|",
+    )
+    for one in LIMITS:
+        value = one.value(Settings()) or "none"
+        setting = f"`{one.setting}`" if one.setting else ""
+        yield f"| `{one.name}` | {value} | {one.unit} | {one.beyond} | {one.english} | {setting} |"
+    yield ""
 
 
 def _commands() -> Iterator[str]:

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 
+from fonds.access.rates import Rates, quotas_of
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.harvest.routes import harvest_routes
 from fonds.web.login.routes import login_routes
+from fonds.web.limiter import Limiter
 from fonds.web.meter import Meter
 from fonds.web.portal.routes import portal_routes
 from fonds.web.published import published_routes
@@ -39,6 +41,9 @@ def create_app(services: Services) -> Starlette:
         *portal_routes(services),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
+    quotas = quotas_of(services.settings.rates)
+    if quotas:
+        app.add_middleware(Limiter, services=services, rates=Rates(quotas))
     install(app)
     if recorder is not None:
         app.add_middleware(Meter, record=recorder.record)

@@ -40,9 +40,9 @@ class Meter:
                 headers = Headers(raw=message["headers"])
                 kind = counted(use, message["status"], headers)
                 if kind is not None:
-                    location = headers.get("content-location", "")
-                    seen = Seen(int(time.time() * 1000), use, kind, scope, location)
-                    self._record(seen)
+                    # only an export says there what went out
+                    location = headers.get("content-location", "") if use.kind == "export" else ""
+                    self._record(Seen(int(time.time() * 1000), use, kind, scope, location))
 
         await self._app(scope, receive, sending)
 

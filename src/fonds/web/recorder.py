@@ -27,10 +27,12 @@ from fonds.settings import Settings
 from fonds.web.exported import exported
 from fonds.web.services import Services
 from fonds.web.uses import Use
-from fonds.web.visitors import access_type, visitor_of
+from fonds.web.visitors import Openness, access_type, openness, visitor_of
 
 _LOG = logging.getLogger(__name__)
 _CHECK_SECONDS = 600  # between looks for finished days
+_REMEMBERED = 20_000  # documents
+_REMEMBER_SECONDS = 60
 _PREFETCH = frozenset({"prefetch", "preview"})
 
 
@@ -44,6 +46,35 @@ class Seen(msgspec.Struct, frozen=True):
     location: str = ""  # Content-Location of the answer: an export's name
 
 
+class _Found(msgspec.Struct, frozen=True):
+    """A document as events name it."""
+
+    ords: bytes
+    text: Openness
+
+
+class _Known:
+    """Documents that were looked up lately: a reader opens one in several forms."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._found: dict[str, _Found | None] = {}
+        self._until = 0.0
+
+    def find(self, name: str) -> _Found | None:
+        """Return a document by its id or ARK; None when there is none."""
+        if time.monotonic() > self._until or len(self._found) >= _REMEMBERED:
+            self._found = {}  # a new version is seen after a minute; it is the same item
+            self._until = time.monotonic() + _REMEMBER_SECONDS
+        if name not in self._found:
+            by_ark = name.startswith("ark:")
+            document = self._archive.by_ark(name) if by_ark else self._archive.by_id(name)
+            self._found[name] = (
+                _Found(pack_ords([document.ord]), openness(document.record)) if document else None
+            )
+        return self._found[name]
+
+
 class Recorder:
     """Records what one server process gives out, and has finished days counted."""
 
@@ -53,6 +84,7 @@ class Recorder:
         self._folder = folder
         self._log = EventLog(folder / "events")
         self._salts = Salts(folder / "salts")
+        self._known = _Known(services.archive)
         self._queue: queue.SimpleQueue[Seen | None] = queue.SimpleQueue()
         self._counting: Any = None  # the process that counts
         self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
@@ -119,12 +151,10 @@ class Recorder:
                 packed = pack_ords(ords)
                 yield msgspec.structs.replace(event, kind=kind, access=access, ords=packed)
         else:
-            name = seen.use.document
-            archive = self._services.archive
-            found = archive.by_ark(name) if name.startswith("ark:") else archive.by_id(name)
+            found = self._known.find(seen.use.document)
             if found is not None:
-                access = access_type(self._services, found.record)
-                yield msgspec.structs.replace(event, access=access, ords=pack_ords([found.ord]))
+                access = access_type(self._services, found.text)
+                yield msgspec.structs.replace(event, access=access, ords=found.ords)
 
     def _user(self, request: Request, visitor: Visitor, agent: str) -> tuple[str, ...]:
         """Return what tells users apart: the login, else address and browser."""

@@ -62,14 +62,25 @@ def may_read(services: Services, visitor: Visitor, record: bytes) -> bool:
     return services.gate.allows(visitor, found.corpus_name, found.access_condition.content_type)
 
 
-def access_type(services: Services, record: bytes) -> AccessType:
-    """Return how a record's text is open, as usage reports name it."""
+class Openness(msgspec.Struct, frozen=True):
+    """What the access to a text depends on."""
+
+    collection: str
+    is_open: bool  # under an open licence
+
+
+def openness(record: bytes) -> Openness:
+    """Return what the access to a record's text depends on."""
     found = _decoder.decode(record)
-    rule = services.gate.rights.rule(found.corpus_name)
-    is_open = found.access_condition.content_type == "isOpenAccess"
-    if rule.access == "restricted" and not (is_open and rule.open_access):
+    return Openness(found.corpus_name, found.access_condition.content_type == "isOpenAccess")
+
+
+def access_type(services: Services, text: Openness) -> AccessType:
+    """Return how a text is open now, as usage reports name it."""
+    rule = services.gate.rights.rule(text.collection)
+    if rule.access == "restricted" and not (text.is_open and rule.open_access):
         return "Controlled"
-    return "Open" if is_open else "Free_To_Read"
+    return "Open" if text.is_open else "Free_To_Read"
 
 
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:

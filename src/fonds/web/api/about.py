@@ -12,6 +12,7 @@ from starlette.responses import Response
 from fonds.search.fields import FIELDS, Field
 from fonds.web.api.parameters import read_pairs, valid_callback
 from fonds.web.api.searching import json_answer
+from fonds.web.api.validators import fixed
 from fonds.web.services import Services
 
 _TYPES = {
@@ -37,12 +38,12 @@ class About:
         found = [(info.name, info.documents) for info in self._services.archive.collections()]
         found.sort(key=lambda item: (-item[1], item[0]))
         content = [{"key": name, "doc_count": count} for name, count in found]
-        return json_answer(_encode(content), callback)
+        return _answer(request, content, callback)
 
     def mapping(self, request: Request) -> Response:
         """Describe the fields as a tree; a leaf has a `type`, a text also its `raw` form."""
         callback = valid_callback(read_pairs(request.scope["query_string"]).get("callback", ""))
-        return json_answer(_encode(mapping()), callback)
+        return _answer(request, mapping(), callback)
 
     def properties(self, request: Request) -> Response:
         """Say when which collection last changed, in milliseconds since 1970."""
@@ -50,9 +51,14 @@ class About:
         changed = {c.name: _milliseconds(c.last) for c in self._services.archive.collections()}
         last = max(changed.values(), default=0)
         content = {"corpus": {"lastUpdate": last, **changed}}
-        answer = json_answer(_encode(content), callback)
+        answer = _answer(request, content, callback)
         answer.headers["Cache-Control"] = "public, max-age=300"
         return answer
+
+
+def _answer(request: Request, content: object, callback: str) -> Response:
+    body = _encode(content)
+    return json_answer(body, callback) if callback else fixed(request, body)
 
 
 @cache

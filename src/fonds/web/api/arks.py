@@ -17,9 +17,9 @@ from fonds.errors import ArkElsewhere, ArkInvalid, CorpusNotFound, NotThere
 from fonds.holdings.identity import PUBLISHER as TITLE
 from fonds.record import Record
 from fonds.web.api.documents import Documents
-from fonds.web.api.door import JSON
 from fonds.web.api.inflection import Kernel, info_answer, wants_info
 from fonds.web.api.searching import base_url
+from fonds.web.api.validators import fixed
 from fonds.web.forms import preferred
 from fonds.web.services import Services
 
@@ -73,7 +73,7 @@ class Arks:
             who = [kept.author] if kept.author else []
             when = datetime.fromtimestamp(kept.kept, UTC).date().isoformat()
             return info_answer(self._told(request, ark, who, kept.title, when, kept.kept))
-        return Response(_encode(kept), media_type=JSON)
+        return fixed(request, _encode(kept), modified=kept.kept)
 
     def _kernel(self, request: Request, document: StoredDocument) -> Kernel:
         record = _record(document.record)
@@ -181,7 +181,7 @@ class Arks:
             "title": described.get("title", ""),
             **more,
         }
-        return Response(_encode(content), media_type=JSON)
+        return fixed(request, _encode(content), modified=self._documents.changed(document))
 
 
 def _asked(request: Request) -> str:

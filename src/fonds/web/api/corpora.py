@@ -19,6 +19,7 @@ from fonds.errors import CorpusNotFound, QueryInvalid
 from fonds.web.api.door import JSON
 from fonds.web.api.exporting import export_sent, planned
 from fonds.web.api.parameters import read_pairs
+from fonds.web.api.validators import fixed
 from fonds.web.services import Services
 from fonds.web.withheld import withholding_of
 
@@ -42,9 +43,9 @@ class Corpora:
         params = read_pairs(request.scope["query_string"])
         match ending:
             case "":
-                return Response(_encode(kept), media_type=JSON)
+                return fixed(request, _encode(kept), modified=kept.kept)
             case "corpus":
-                return self._text(kept)
+                return self._text(request, kept)
             case "changes":
                 services = self._services
                 found = rerun(services.archive, services.engine, services.search, kept)
@@ -80,11 +81,12 @@ class Corpora:
         sizes = sizes_of(self._services.archive, plan, withholding)
         return Response(_encode(shares(sizes)), media_type=JSON)
 
-    def _text(self, kept: KeptCorpus) -> Response:
+    def _text(self, request: Request, kept: KeptCorpus) -> Response:
         name = kept.ark.rpartition("/")[2]
         headers = {"Content-Disposition": f'attachment; filename="{name}.corpus"'}
         body = corpus_text(self._services.archive, kept)
-        return Response(body, headers=headers, media_type="text/plain; charset=utf-8")
+        text = "text/plain; charset=utf-8"
+        return fixed(request, body.encode(), modified=kept.kept, media_type=text, headers=headers)
 
     def _files(
         self, request: Request, kept: KeptCorpus, params: Mapping[str, str], archive_type: str

@@ -20,6 +20,7 @@ from fonds.web.api.output import read_output
 from fonds.web.api.parameters import is_on
 from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
+from fonds.web.api.validators import fixed
 from fonds.web.api.zips import Member, zip_answer
 from fonds.web.services import Services
 from fonds.web.visitors import require
@@ -52,7 +53,8 @@ class Documents:
         content: dict[str, Any] = {"id": document.id, kind: found}
         if not found:
             content = {"id": document.id, "_error": NOTHING_OF_TYPE}
-        return Response(_encode(content), 200 if found else 404, media_type=JSON)
+            return Response(_encode(content), 404, media_type=JSON)
+        return fixed(request, _encode(content), modified=self.changed(document))
 
     def file(self, request: Request) -> Response:
         """Answer with a file; `original` names the publisher's."""
@@ -69,7 +71,11 @@ class Documents:
     def record_answer(self, request: Request, document: StoredDocument) -> Response:
         """Answer with a record, its files as addresses."""
         body = read_output("*").of(document.record, base_url(request, self._services))
-        return Response(body, media_type=JSON)
+        return fixed(request, body, modified=self.changed(document))
+
+    def changed(self, document: StoredDocument) -> float:
+        """Return when a document came as it is, in seconds since 1970."""
+        return self._services.archive.time_of(document.ord)
 
     def described(self, request: Request, document: StoredDocument) -> dict[str, Any]:
         """Return the descriptions of the files of a document by type."""
@@ -147,7 +153,7 @@ class Documents:
                 require(request, self._services, document)
             data = self._services.on_demand.make(document, rendition)
             if data is not None:
-                return made_answer(request, document, rendition, data)
+                return made_answer(request, document, rendition, data, self.changed(document))
         raise NotThere(what="file", name=f"{kind}/{extension}"[:80])
 
     def bundle(self, request: Request, document: StoredDocument) -> Response:

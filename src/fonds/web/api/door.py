@@ -29,6 +29,7 @@ API_ROOTS = (
     "/presets",
     "/q_id/",
     "/r51/",
+    "/limits",
     "/openapi.json",
     "/oai",
     "/sru",
@@ -49,7 +50,8 @@ _CORS = (
     ("Access-Control-Allow-Headers", "Authorization, Content-Type"),
     (
         "Access-Control-Expose-Headers",
-        "Content-Length, Content-Range, Content-Disposition, Content-Location, ETag, Accept-Ranges",
+        "Content-Length, Content-Range, Content-Disposition, Content-Location, ETag, "
+        "Accept-Ranges, Last-Modified, Retry-After, RateLimit, RateLimit-Policy",
     ),
 )
 

@@ -142,4 +142,5 @@ def export_sent(
     def chunks(span: Span) -> Iterator[bytes]:
         return export.chunks(span.begin, span.end)
 
-    return ranged(request, export.size, export.etag, headers, chunks)
+    modified = plan.snapshot.time
+    return ranged(request, export.size, export.etag, headers, chunks, modified=modified)

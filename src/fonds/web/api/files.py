@@ -25,7 +25,8 @@ def file_answer(
     gzip = file.method == 8 and accepts_gzip(request.headers.get("accept-encoding", ""))
     content = Content(archive.path(file), file, gzip)
     headers = _headers(document, file, content)
-    return ranged(request, content.size, content.etag, headers, content.chunks)
+    modified = archive.time_of(document.ord)
+    return ranged(request, content.size, content.etag, headers, content.chunks, modified=modified)
 
 
 def _headers(document: StoredDocument, file: StoredFile, content: Content) -> dict[str, str]:

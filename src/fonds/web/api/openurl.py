@@ -25,7 +25,7 @@ from fonds.web.resolver.resolve import Candidate, Resolution, resolve
 from fonds.web.services import Services
 
 MOST_REFERENCES = 10_000  # of one call of multiopenurl
-_MOST_BODY = 16 * 1024 * 1024  # bytes
+MOST_BODY = 16 * 1024 * 1024  # bytes
 _SEVERAL = "Plusieurs documents correspondent à cette référence."
 _NONE = "Aucun document ne correspond à cette référence."
 _EMPTY = "L'adresse ne décrit aucune référence."
@@ -45,7 +45,7 @@ class OpenUrl:
         """Resolve the reference that an address describes."""
         query: bytes = request.scope["query_string"]
         if request.method == "POST":
-            query += b"&" + await read_limited(request, _MOST_BODY)
+            query += b"&" + await read_limited(request, MOST_BODY)
         pairs = pairs_of(query)
         citation = citation_of(pairs)
         if citation.is_empty:
@@ -55,7 +55,7 @@ class OpenUrl:
 
     async def answer_many(self, request: Request) -> Response:
         """Resolve many references in one call; the answers come in the order of the references."""
-        body = await read_limited(request, _MOST_BODY)
+        body = await read_limited(request, MOST_BODY)
         references = _references(body)
         base = base_url(request, self._services)
         answers = await to_thread.run_sync(self._resolve_all, references, base)

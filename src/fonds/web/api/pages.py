@@ -12,6 +12,7 @@ from fonds.web.api.openapi import openapi
 from fonds.web.api.problems import PROBLEMS
 from fonds.web.api.searching import base_url
 from fonds.web.api.table import ENDPOINTS
+from fonds.web.api.validators import fixed
 from fonds.web.services import Services
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
@@ -38,7 +39,7 @@ class Pages:
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
         body = msgspec.json.encode(openapi())
-        return Response(body, media_type="application/json; charset=utf-8")
+        return fixed(request, body)
 
     def moved(self, request: Request) -> Response:
         """Send who asks for the old documentation to the page, to the part it is about."""

@@ -1,4 +1,4 @@
-"""Answers of known length, whole or in part: Range, If-Range, If-None-Match (RFC 9110)."""
+"""Answers of known length, whole or in part: Range, If-Range, 304 (RFC 9110)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from fonds.web.api.content import Span, read_range
+from fonds.web.api.validators import is_fresh, range_is_current, validators
 
 
 def ranged(
@@ -16,14 +17,19 @@ def ranged(
     etag: str,
     headers: Mapping[str, str],
     chunks: Callable[[Span], Iterator[bytes]],
+    *,
+    modified: float = 0.0,
 ) -> Response:
-    """Answer with what `chunks` gives for the stretch that was asked for."""
-    sent = {**headers, "ETag": etag, "Accept-Ranges": "bytes"}
-    if _matches(request.headers.get("if-none-match", ""), etag):
+    """Answer with what `chunks` gives for the stretch that was asked for.
+
+    `modified` is when it last changed, in seconds since 1970; 0 where that is not known.
+    """
+    sent = {**headers, **validators(etag, modified), "Accept-Ranges": "bytes"}
+    if is_fresh(request, etag, modified):
         return Response(status_code=304, headers=sent)
     span, status = Span(0, size), 200
     asked = request.headers.get("range", "")
-    if asked and request.headers.get("if-range") in (None, etag):
+    if asked and range_is_current(request, etag, modified):
         try:
             part = read_range(asked, size)
         except ValueError:
@@ -36,8 +42,3 @@ def ranged(
     if request.method == "HEAD":
         return StreamingResponse(iter(()), status, sent)
     return StreamingResponse(chunks(span), status, sent)
-
-
-def _matches(header: str, etag: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
-    return etag in tags or "*" in tags

@@ -68,6 +68,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "tokens-too-many": Problem(
             429, "{count} jetons créés depuis votre connexion : c'est le maximum."
         ),
+        "rate-exceeded": Problem(429, "Trop de demandes : réessayez dans {wait} secondes."),
         "not-found": Problem(404, MISSING),
         "document-not-found": Problem(404, MISSING),
         "form-not-offered": Problem(404, MISSING),

@@ -14,6 +14,7 @@ from fonds.web.api.corpora import Corpora
 from fonds.web.api.counter import Counter
 from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
+from fonds.web.api.limits import Limits
 from fonds.web.api.openurl import OpenUrl
 from fonds.web.api.pages import Pages
 from fonds.web.api.queries import Queries
@@ -41,6 +42,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         exports=Exports(services),
         corpora=Corpora(services),
         counter=Counter(services),
+        limits=Limits(services),
         queries=Queries(services),
     )
     routes: list[BaseRoute] = []

@@ -249,6 +249,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ),
         example="/auth",
     ),
+    Endpoint(
+        "/limits",
+        "limits.answer",
+        "Every limit that a client can meet, and what happens beyond it.",
+        "Toutes les limites qu'un client peut rencontrer, et ce qui arrive au-delà.",
+        "json",
+        example="/limits",
+    ),
     *COUNTER,
     Endpoint(
         "/authFede",

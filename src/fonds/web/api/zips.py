@@ -54,7 +54,8 @@ def zip_answer(
     def chunks(span: Span) -> Iterator[bytes]:
         return read(archive, part(pieces, span.begin, span.end))
 
-    return ranged(request, sum(map(length, pieces)), _tag(pieces), headers, chunks)
+    size, modified = sum(map(length, pieces)), archive.time_of(document.ord)
+    return ranged(request, size, _tag(pieces), headers, chunks, modified=modified)
 
 
 def zip_pieces(members: list[Member]) -> list[Piece]:
