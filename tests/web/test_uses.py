@@ -88,6 +88,16 @@ def test_methods() -> None:
     assert use_of("POST", f"/{ARK}/fulltext.pdf", b"") is None
 
 
+def test_sent_to_the_page_of_refusals() -> None:
+    """A redirect to a login is none; one to the page that says no is a denial."""
+    for place, expected in (
+        ("/login?target=x", None),
+        ("/login/denied?collection=x", "no-license"),
+    ):
+        headers = Headers({"location": f"http://localhost{place}"})
+        assert counted(Use("request"), 302, headers) == expected
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "content_range", "expected"),
     [

@@ -11,8 +11,8 @@ from fonds.access.rates import Rates, quotas_of
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.harvest.routes import harvest_routes
-from fonds.web.login.routes import login_routes
 from fonds.web.limiter import Limiter
+from fonds.web.login.routes import login_routes
 from fonds.web.meter import Meter
 from fonds.web.portal.routes import portal_routes
 from fonds.web.published import published_routes

@@ -16,6 +16,7 @@ from fonds.access.usage.events import Kind
 from fonds.web.recorder import Seen
 from fonds.web.uses import Use, use_of
 
+_DENIED = "/login/denied?"
 _FROM_THE_START = "bytes 0-"
 
 
@@ -58,6 +59,11 @@ def counted(use: Use, status: int, headers: Headers) -> Kind | None:
         whole = headers.get("content-range", "").startswith(_FROM_THE_START)
     if whole:
         return "request" if use.kind == "export" else use.kind
-    if use.kind == "request" and status in (403, 429):
-        return "no-license" if status == 403 else "limit-exceeded"
+    if use.kind == "request":
+        # whoever is signed in and has no rights is sent to a page that says so
+        sent_away = status in (302, 303) and _DENIED in headers.get("location", "")
+        if status == 403 or sent_away:
+            return "no-license"
+        if status == 429:
+            return "limit-exceeded"
     return None

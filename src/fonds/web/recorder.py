@@ -27,7 +27,7 @@ from fonds.settings import Settings
 from fonds.web.exported import exported
 from fonds.web.services import Services
 from fonds.web.uses import Use
-from fonds.web.visitors import Openness, access_type, openness, visitor_of
+from fonds.web.visitors import SESSION_COOKIE, Openness, access_type, openness, visitor_of
 
 _LOG = logging.getLogger(__name__)
 _CHECK_SECONDS = 600  # between looks for finished days
@@ -160,8 +160,9 @@ class Recorder:
         """Return what tells users apart: the login, else address and browser."""
         if visitor.mode == "jwt":
             return ("token", request.headers.get("authorization", ""))
-        if visitor.mode not in ("", "ip"):
-            return ("login", request.headers.get("cookie", ""))
+        session = request.cookies.get(SESSION_COOKIE, "")
+        if session and visitor.mode not in ("", "ip"):
+            return ("login", session)
         peer = request.client.host if request.client is not None else ""
         forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
         return ("address", self._services.gate.address(peer, forwarded), agent)

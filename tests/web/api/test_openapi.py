@@ -47,3 +47,11 @@ def test_the_page_links_to_answers_that_work(client: httpx.Client) -> None:
     for endpoint in ENDPOINTS:
         if endpoint.example:
             assert client.get(endpoint.example).status_code == 200
+
+
+def test_the_counter_api_has_its_own_errors() -> None:
+    """Exceptions as the standard says them; an unknown report is our own error."""
+    operation = openapi()["paths"]["/r51/reports/{report}"]["get"]
+    schema = operation["responses"]["default"]["content"]["application/json"]["schema"]
+    names = [one["$ref"].rpartition("/")[2] for one in schema["anyOf"]]
+    assert names == ["CounterException", "Error"]

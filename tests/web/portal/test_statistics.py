@@ -125,3 +125,13 @@ def test_odd_addresses(client: httpx.Client, path: str, status: int) -> None:
 def test_the_portal_leads_there(client: httpx.Client) -> None:
     """A link at the foot of every page."""
     assert 'href="/statistics"' in client.get("/").text
+
+
+def test_static_files_have_validators(client: httpx.Client) -> None:
+    """Style, script and icon: 304 by tag and by date, HEAD without a body."""
+    for name in ("style.css", "portal.js", "icon.svg"):
+        whole = client.get(f"/static/{name}")
+        for header, value in (("If-None-Match", whole.headers["etag"]),
+                              ("If-Modified-Since", whole.headers["last-modified"])):  # fmt: skip
+            assert client.get(f"/static/{name}", headers={header: value}).status_code == 304
+        assert client.head(f"/static/{name}").content == b""

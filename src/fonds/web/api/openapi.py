@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from fonds.record import Record
+from fonds.web.api.counter_table import COUNTER
 from fonds.web.api.endpoints import Endpoint, Gives
 from fonds.web.api.parameter_table import Parameter
 from fonds.web.api.problems import PROBLEMS
@@ -66,10 +67,17 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
             "200": {"description": "the answer", "content": _content(endpoint.gives)},
             "default": {
                 "description": "an error",
-                "content": {_JSON: {"schema": {"$ref": _REF.format(name="Error")}}},
+                "content": {_JSON: {"schema": _wrong(endpoint)}},
             },
         },
     }
+
+
+def _wrong(endpoint: Endpoint) -> dict[str, Any]:
+    error = {"$ref": _REF.format(name="Error")}
+    if endpoint in COUNTER:  # its exceptions are those of the standard
+        return {"anyOf": [{"$ref": _REF.format(name="CounterException")}, error]}
+    return error
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -139,6 +147,15 @@ def _schemas() -> dict[str, Any]:
                 "resourceUrl": address,
                 "code": {"type": "integer", "description": "300 several, 404 none"},
                 "_error": {"type": "string"},
+            },
+        },
+        "CounterException": {
+            "type": "object",
+            "required": ["Code", "Message"],
+            "properties": {
+                "Code": {"type": "integer"},
+                "Message": {"type": "string"},
+                "Data": {"type": "string"},
             },
         },
         "Error": _error(),
