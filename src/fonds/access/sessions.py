@@ -108,8 +108,12 @@ class Sessions:
 
     def spend(self, name: str, *, seconds: float) -> bool:
         """Note something that may happen once; False when it had. Raises HomeNotWritable."""
+        return self.spend_until(name, self._clock() + seconds)
+
+    def spend_until(self, name: str, until: float) -> bool:
+        """Note something that may happen once until a moment; raises HomeNotWritable."""
         try:
-            return self._once.use(name, until=self._clock() + seconds)
+            return self._once.use(name, until=until)
         except OSError as error:
             raise HomeNotWritable(path=self._path.parent, reason=error.strerror) from error
 

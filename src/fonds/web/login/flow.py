@@ -31,6 +31,8 @@ from fonds.web.services import Services
 
 OIDC_PATH = "/login/oidc"
 METADATA_PATH = "/saml/metadata"
+ACS_PATH = "/saml/acs"  # assertion consumer service
+FINISH_PATH = "/login/finish"
 _NOT_BEGUN = "it was not begun in this browser, or too long ago; cookies are needed"
 
 
@@ -81,7 +83,10 @@ class Flow:
         return safe_target(wanted, self.base, self.federation.targets)
 
     def begin(self, issuer: str, target: str) -> Response:
-        """Send the browser to a provider; raises LoginUnknown and LoginRefused."""
+        """Send the browser to an OpenID Connect provider.
+
+        Raises LoginUnknown and LoginRefused.
+        """
         number = new_number()
         provider = self.federation.provider(issuer)
         if provider is None:
@@ -102,7 +107,7 @@ class Flow:
     def oidc_answer(self, request: Request) -> SignedIn:
         """Check the answer of an OpenID Connect provider; raises LoginRefused."""
         said = request.query_params
-        pending = self._pending(request, said.get("state", ""))
+        pending = self.pending(request, said.get("state", ""))
         provider = self.federation.provider(pending.issuer)
         if provider is None:
             raise LoginUnknown(issuer=pending.issuer[:200])
@@ -112,7 +117,7 @@ class Flow:
             reason = said.get("error_description") or said.get("error") or "no code came"
             raise LoginRefused(issuer=pending.issuer, reason=reason[:200])
         claims = oidc.claims_of(provider, pending, said["code"], self.base + OIDC_PATH)
-        return SignedIn(pending, self._outcome(claims, "oidc"))
+        return SignedIn(pending, self.outcome(claims, "oidc"))
 
     def sign_in(self, signed: SignedIn) -> Response:
         """End a login: go where it was to lead, with a session."""
@@ -128,7 +133,7 @@ class Flow:
             self._services.gate.sessions.end(session, seconds=seconds)
         drop_session(response, self._services)
 
-    def _pending(self, request: Request, number: str) -> Pending:
+    def pending(self, request: Request, number: str) -> Pending:
         """Return the login that an answer belongs to, and close it; raises LoginRefused."""
         pending = pending_of(request, self._services, number)
         if pending is None:
@@ -138,6 +143,7 @@ class Flow:
             raise LoginRefused(issuer=pending.issuer, reason="this answer was used before")
         return pending
 
-    def _outcome(self, claims: Claims, way: Way) -> Outcome:
+    def outcome(self, claims: Claims, way: Way) -> Outcome:
+        """Return what claims amount to here."""
         found = tuple(sorted(institutions_of(self._services.gate.rights.members, claims)))
         return Outcome(Session(found, claims.issuer, way, new_number()), claims.names)

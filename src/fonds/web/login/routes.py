@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute, Route
 
 from fonds.web.login.answering import Form, page
 from fonds.web.login.choice import MOST_SHOWN, Choices
-from fonds.web.login.flow import OIDC_PATH, Flow, SignedIn
+from fonds.web.login.flow import ACS_PATH, FINISH_PATH, METADATA_PATH, OIDC_PATH, Flow, SignedIn
+from fonds.web.login.saml import Saml
 from fonds.web.login.token_page import TokenPage
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
@@ -22,11 +23,16 @@ from fonds.web.visitors import login_of
 
 def login_routes(services: Services) -> list[BaseRoute]:
     """Return the routes of logins over open services."""
-    login, tokens = _Login(services), TokenPage(services)
+    flow = Flow(services)
+    saml = Saml(services, flow)
+    login, tokens = _Login(services, flow, saml), TokenPage(services)
     return [
         Route("/login", page(services, login.choose)),
         Route("/login/denied", page(services, login.denied)),
         Route(OIDC_PATH, page(services, login.oidc)),
+        Route(METADATA_PATH, page(services, saml.metadata)),
+        Route(ACS_PATH, page(services, saml.answer, foreign=True), methods=["POST"]),
+        Route(FINISH_PATH, page(services, login.saml)),
         Route("/logout", page(services, login.ask)),
         Route("/logout", page(services, login.leave), methods=["POST"]),
         Route("/account/token", page(services, tokens.show)),
@@ -36,9 +42,10 @@ def login_routes(services: Services) -> list[BaseRoute]:
 
 
 class _Login:
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, flow: Flow, saml: Saml) -> None:
         self._services = services
-        self._flow = Flow(services)
+        self._flow = flow
+        self._saml = saml
         self._choices = Choices(lambda: services.gate.rights, services.providers)
 
     def choose(self, request: Request, form: Form) -> Response:
@@ -47,7 +54,9 @@ class _Login:
         federation = self._flow.federation
         target = self._flow.target(request)
         if asked.get("entityID"):
-            return self._flow.begin(asked["entityID"], target)
+            issuer = asked["entityID"]
+            begin = self._flow.begin if federation.provider(issuer) else self._saml.begin
+            return begin(issuer, target)
         if federation.discovery and not federation.oidc:
             return RedirectResponse(self._flow.discovery(target), 302)
         search = asked.get("search", "")[:200]
@@ -66,6 +75,10 @@ class _Login:
     def oidc(self, request: Request, form: Form) -> Response:
         """Take the answer of an OpenID Connect provider."""
         return self._end(request, self._flow.oidc_answer(request))
+
+    def saml(self, request: Request, form: Form) -> Response:
+        """Take the outcome of a SAML answer in the browser that began the login."""
+        return self._end(request, self._saml.finish(request))
 
     def denied(self, request: Request, form: Form) -> Response:
         """Say what can be done where one's institution has no rights."""
