@@ -76,6 +76,13 @@ class GrobidFailed(CommandError):
     exit_code = 6
 
 
+class TableUnreadable(CommandError):
+    code = "table-unreadable"
+    template = "The table of journals {path} cannot be used: {reason}."
+    next_action = "Mend the file, or enrich.categories in fonds.toml: CSV with issn, level1, ..."
+    exit_code = 6
+
+
 class ModelUnreadable(CommandError):
     code = "model-unreadable"
     template = "The model {path} cannot be used: {reason}."

@@ -131,6 +131,8 @@ class Categories(Part, frozen=True, kw_only=True, omit_defaults=True):
     science_metrix: tuple[str, ...] = ()
     scopus: tuple[str, ...] = ()
     inist: tuple[str, ...] = ()
+    lcc: tuple[str, ...] = ()  # addition: Library of Congress, by the journal
+    nb: tuple[str, ...] = ()  # addition: Library of Congress, by the text
 
 
 class Keywords(Part, frozen=True, kw_only=True, omit_defaults=True):

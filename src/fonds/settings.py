@@ -39,6 +39,7 @@ class EnrichSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     # languages a text may be in (ISO 639-2/B); fewer are told apart better
     languages: tuple[str, ...] = ("eng", "fre", "ger", "spa", "ita", "por", "dut", "rus")
+    categories: dict[str, str] = {}  # scheme -> CSV of journals by ISSN: "scopus" -> "/path.csv"
     grobid: str = ""  # address of a GROBID server; empty: references are read without one
     models: str = "models"  # folder of models trained here; relative to the home
 
