@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 from fonds.access.usage.customers import digest
 from fonds.access.usage.event_log import EventLog, day_of
@@ -20,8 +23,11 @@ from fonds.settings import Settings
 from fonds.web.app import create_app
 from fonds.web.services import open_services
 from tests.web.conftest import load, serving
+from tests.web.portal.test_browser import ARGUMENTS
 
 LAST = month_before(day_of(int(time.time() * 1000))[:7])
+WIDE: dict[str, object] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, object] = {"viewport": {"width": 390, "height": 844}}
 OPERATOR, LYON = ("anyone", "operator"), ("", "lyon-key")
 
 
@@ -135,3 +141,23 @@ def test_static_files_have_validators(client: httpx.Client) -> None:
                               ("If-Modified-Since", whole.headers["last-modified"])):  # fmt: skip
             assert client.get(f"/static/{name}", headers={header: value}).status_code == 304
         assert client.head(f"/static/{name}").content == b""
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("options", [WIDE, {**PHONE, "color_scheme": "dark"}])
+def test_in_a_browser(client: httpx.Client, options: dict[str, object]) -> None:
+    """Axe finds nothing, nothing is wider than the screen, and no script is needed."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("chromium is not installed: the page is not tried in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        given = {"username": "any", "password": "operator"}
+        page = browser.new_page(http_credentials=given, **options)  # type: ignore[arg-type]
+        page.goto(f"{client.base_url}/statistics")
+        assert page.locator("svg.months rect").count() == 24
+        assert Axe().run(page).violations_count == 0
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.evaluate("window.innerWidth")
+        browser.close()
