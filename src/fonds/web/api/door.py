@@ -31,6 +31,7 @@ API_ROOTS = (
     "/r51/",
     "/limits",
     "/openapi.json",
+    "/lookup",
     "/oai",
     "/sru",
     "/api/",

@@ -9,7 +9,7 @@ import msgspec
 from fonds.web.api.parameter_table import Parameter
 
 Gives = Literal[
-    "search", "record", "listing", "json", "file", "zip", "html", "resource", "resources"
+    "search", "record", "listing", "json", "file", "zip", "html", "resource", "resources", "lookup"
 ]
 
 
@@ -24,5 +24,5 @@ class Endpoint(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...] = ()
     post: bool = False
     get: bool = True
-    body: Literal["LongQuery", "References", "Form"] = "LongQuery"  # of a POST
+    body: Literal["LongQuery", "References", "Form", "Lookup"] = "LongQuery"  # of a POST
     example: str = ""

@@ -47,6 +47,7 @@ def _path_item(endpoint: Endpoint) -> dict[str, Any]:
         forms = {
             "LongQuery": {_JSON: body, _FORM: body},
             "References": {_JSON: body},
+            "Lookup": {_JSON: body},
             "Form": {_FORM: body},
         }
         post["requestBody"] = {
@@ -103,6 +104,8 @@ def _content(gives: Gives) -> dict[str, Any]:
         return {_JSON: {"schema": {"$ref": _REF.format(name="Record")}}}
     if gives == "resource":
         return {_JSON: {"schema": {"$ref": _REF.format(name="Resource")}}}
+    if gives == "lookup":
+        return {_JSON: {"schema": {"$ref": _REF.format(name="Found")}}}
     if gives == "resources":
         several = {"type": "array", "items": {"$ref": _REF.format(name="Resource")}}
         return {_JSON: {"schema": several}}
@@ -141,6 +144,7 @@ def _schemas() -> dict[str, Any]:
             "items": {"type": ["object", "array", "string"]},
             "description": "each an OpenURL as an object, a key with its value, or an identifier",
         },
+        **_lookup_schemas(),
         "Resource": {
             "type": "object",
             "properties": {
@@ -159,6 +163,34 @@ def _schemas() -> dict[str, Any]:
             },
         },
         "Error": _error(),
+    }
+
+
+def _lookup_schemas() -> dict[str, Any]:
+    text = {"type": "string"}
+    address = {"type": "string", "format": "uri"}
+    names = ("id", "doi", "pmid", "pii", "ark", "title", "year", "author")
+    asked = {"type": "object", "properties": dict.fromkeys(names, text)}
+    file = {"type": "object", "properties": {"contentType": text, "url": address}}
+    found = {
+        "id": {**text, "description": "as the reference was named"},
+        "ark": text,
+        "doi": text,
+        "title": text,
+        "entitled": {**text, "enum": ["yes", "no"]},
+        "accessType": {**text, "enum": ["open", "paid"]},
+        "document": {**address, "description": "its page"},
+        "vor": {"type": "array", "items": file},
+    }
+    answer = {"type": "array", "items": {"type": "object", "properties": found}}
+    references = {"type": "array", "items": asked, "maxItems": 200}
+    return {
+        "Lookup": {
+            "type": "object",
+            "required": ["references"],
+            "properties": {"references": references},
+        },
+        "Found": {"type": "object", "properties": {"references": answer}},
     }
 
 

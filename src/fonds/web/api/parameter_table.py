@@ -154,6 +154,12 @@ SEARCH = (
     Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
 )
 
+LOOKUP = (
+    Parameter("doi", "DOI, repeatable", "DOI, répétable", "10.1371/journal.pone.0008519"),
+    Parameter("pmid", "PubMed number, repeatable", "numéro PubMed, répétable", ""),
+    Parameter("pii", "publisher's item identifier, repeatable", "PII, répétable", ""),
+    Parameter("ark", "ARK, repeatable", "ARK, répétable", ""),
+)
 OPENURL = (
     Parameter(
         "rft_id",

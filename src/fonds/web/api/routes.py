@@ -15,6 +15,7 @@ from fonds.web.api.counter import Counter
 from fonds.web.api.documents import Documents
 from fonds.web.api.exporting import Exports
 from fonds.web.api.limits import Limits
+from fonds.web.api.lookup import Lookup
 from fonds.web.api.openurl import OpenUrl
 from fonds.web.api.pages import Pages
 from fonds.web.api.queries import Queries
@@ -35,6 +36,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         searching=Searching(services),
         documents=documents,
         openurl=OpenUrl(services),
+        lookup=Lookup(services),
         arks=Arks(services, documents),
         about=About(services),
         auth=Auth(services),

@@ -11,6 +11,7 @@ from fonds.web.api.parameter_table import (
     CALLBACK,
     CONSOLIDATE,
     ID,
+    LOOKUP,
     NAAN,
     NAME,
     OPENURL,
@@ -69,6 +70,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         get=False,
         post=True,
         body="References",
+    ),
+    Endpoint(
+        "/lookup",
+        "lookup.answer",
+        "Which of up to 200 references are here, and may the caller open them: for icons on other "
+        "sites. Only what is surely meant is answered for. By POST also title, year and author.",
+        "Quelles références, jusqu'à 200, sont ici, et l'appelant peut-il les ouvrir : pour des "
+        "icônes sur d'autres sites. Seul ce qui est sûr reçoit une réponse. Par POST, aussi "
+        "titre, année et auteur.",
+        "lookup",
+        LOOKUP,
+        post=True,
+        body="Lookup",
+        example="/lookup?doi=10.1371/journal.pone.0008519",
     ),
     Endpoint(
         "/document/{id}",
