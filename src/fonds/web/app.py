@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from fonds.access.rates import Rates, quotas_of
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
+from fonds.web.button.routes import button_routes
 from fonds.web.harvest.routes import harvest_routes
 from fonds.web.limiter import Limiter
 from fonds.web.login.routes import login_routes
@@ -36,6 +37,7 @@ def create_app(services: Services) -> Starlette:
     routes = [
         *api_routes(services),
         *harvest_routes(services),
+        *button_routes(),
         *published_routes(services),
         *login_routes(services),
         *portal_routes(services),

@@ -1,0 +1,1 @@
+"""The button: a script that any page can hold, which shows what of its DOIs is here."""
