@@ -14,7 +14,6 @@ from playwright.sync_api import BrowserContext, Page
 from tests.conftest import ROOT
 from tests.extension.chromium import started
 from tests.extension.expected import PAGES, check_links, check_question, script
-from tests.extension.pack import EXTENSION
 from tests.extension.world import ARCHIVE, OTHER, PUBMED, SCHOLAR, WIKIPEDIA, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("extension")]

@@ -21,7 +21,7 @@ def test_its_pages_are_in_french(internet: World, tmp_path: Path, scheme: str) -
         own = workers[0].url.rpartition("/")[0]
         for name, said in (("options", "Adresse de votre archive"), ("popup", "numéro PubMed")):
             page = browser.new_page()
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two
             page.goto(f"{own}/{name}.html")
             page.get_by_text(said).first.wait_for()
             assert page.locator("html").get_attribute("lang") == "fr"

@@ -247,6 +247,10 @@ class Archive:
         """Return the documents that are the same work as one, links undone left out."""
         return same_work.twins(self._catalogue, identifier)
 
+    def sharing(self, keys: Sequence[str]) -> dict[str, list[int]]:
+        """Return the current documents, by ord, that have each of some keys (`works.work_keys`)."""
+        return same_work.sharing(self._catalogue, keys)
+
     def works(self) -> Iterator[Work]:
         """Give every work that has several documents."""
         return same_work.works(self._catalogue)

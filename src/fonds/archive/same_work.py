@@ -17,12 +17,27 @@ _OTHERS = (
     "SELECT d.id, c.name, w.kind FROM work w JOIN document d ON d.ord = w.ord AND d.current"
     " JOIN collection c ON c.id = d.collection WHERE w.key = ? AND d.id != ? ORDER BY d.ord"
 )
+_SHARING = (
+    "SELECT w.key, w.kind, w.ord FROM work w JOIN document d ON d.ord = w.ord AND d.current"
+    " WHERE w.key IN"
+)
 _DECIDED = "SELECT first, second, linked, why, time FROM decision WHERE first = ? OR second = ?"
 
 
 def with_keys(catalogue: Catalogue, keys: Iterable[str], identifier: str) -> tuple[Twin, ...]:
     """Return the current documents other than `identifier` that share one of the keys."""
     return _others(catalogue, [key_row(key)[0] for key in keys], identifier)
+
+
+def sharing(catalogue: Catalogue, keys: Sequence[str]) -> dict[str, list[int]]:
+    """Return the current documents, by ord, that have each of some keys; at most 500 keys."""
+    by_row = {key_row(key): key for key in keys}
+    marks = ",".join("?" * len(by_row))
+    found: dict[str, list[int]] = {}
+    for number, kind, place in catalogue.rows(f"{_SHARING} ({marks})", [row[0] for row in by_row]):
+        if (number, kind) in by_row:
+            found.setdefault(by_row[number, kind], []).append(int(place))
+    return found
 
 
 def twins(catalogue: Catalogue, identifier: str) -> tuple[Twin, ...]:

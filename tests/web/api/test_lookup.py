@@ -61,6 +61,7 @@ def test_a_title_needs_year_and_author(client: httpx.Client) -> None:
         {"author": "Somebody"},
         {"author": ""},
         {"author": "A"},
+        {"doi": "10.1000/another"},
     ):
         assert found(client, {**SURE, **change}) == [], change
 

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from fonds.archive.archive import Archive
+from fonds.archive.works import work_keys
 from fonds.errors import FondsError
-from fonds.record import AccessCondition, Contributor, FileDescriptor
+from fonds.record import AccessCondition, Contributor, FileDescriptor, Record
 from fonds.search.service import SearchService
 from fonds.sources import values
-from fonds.web.resolver.citation import plain, plain_number
+from fonds.web.resolver.citation import plain
 from fonds.web.resolver.evidence import title_likeness
 
-_MOST_HITS = 400  # of all identifiers of one call
-_MOST_TITLES = 20  # documents looked at for one title
-_WORDS = 12  # of a title in its question
+_MOST_HITS = 400  # documents looked at for all titles of one call
+_WORDS = 5  # of a title in its question: enough to find few, and quick
 _LEAST_WORDS = 3  # a shorter title says too little
 _OTHER_TITLE = 0.35
-_FIELDS = ("doi", "pmid", "pii", "ark")
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -61,69 +61,79 @@ class Found(msgspec.Struct, frozen=True, rename="camel"):
 
 
 _decode = msgspec.json.Decoder(Found).decode
-_Key = tuple[str, str]  # kind and plain value of an identifier
 
 
-def look_up(references: Sequence[Reference], search: SearchService) -> list[tuple[Found, ...]]:
+def look_up(
+    references: Sequence[Reference], archive: Archive, search: SearchService
+) -> list[tuple[Found, ...]]:
     """Return for each reference the documents that it surely means: one work, or nothing."""
-    by_key = _by_identifier({key for one in references for key in _keys(one)}, search)
-    answers = []
-    for one in references:
-        keys = _keys(one)
-        found = _unique(document for key in keys for document in by_key.get(key, ()))
-        if found:
-            answers.append(_agreeing(one, found))
-        elif keys and not one.title:
-            answers.append(())
-        else:
-            answers.append(_by_title(one, search))
-    return answers
+    named = _by_identifier(references, archive)
+    titled = [one for one, found in zip(references, named, strict=True) if not found]
+    by_title = _by_title([one for one in titled if _is_described(one)], search)
+    return [
+        _agreeing(one, found) if found else _same_title(one, by_title)
+        for one, found in zip(references, named, strict=True)
+    ]
 
 
-def _keys(reference: Reference) -> tuple[_Key, ...]:
-    ark = reference.ark.partition("ark:")[2].lstrip("/")
-    doi = (values.doi(reference.doi) or "").lower()
-    read = (doi, reference.pmid.strip(), plain_number(reference.pii), ark and f"ark:/{ark}")
-    return tuple((kind, value) for kind, value in zip(_FIELDS, read, strict=True) if value)
-
-
-def _by_identifier(keys: Iterable[_Key], search: SearchService) -> dict[_Key, list[Found]]:
-    """Ask for all identifiers at once."""
-    asked = [part for key in sorted(keys) for part in _asked(*key)]
-    found: dict[_Key, list[Found]] = {}
-    for document in _ask(" OR ".join(asked), search, _MOST_HITS) if asked else ():
-        own = [("doi", doi.lower()) for doi in document.doi]
-        own += [("pmid", pmid) for pmid in document.pmid]
-        own += [("pii", plain_number(pii)) for pii in document.pii]
-        for key in (*own, ("ark", document.ark_istex)):
-            found.setdefault(key, []).append(document)
+def _by_identifier(references: Sequence[Reference], archive: Archive) -> list[tuple[Found, ...]]:
+    """Ask the catalogue for all identifiers at once: no index, no ranking, either case."""
+    keys = [_keys(one) for one in references]
+    known = archive.sharing(list(dict.fromkeys(key for each in keys for key in each)))
+    found = []
+    for reference, each in zip(references, keys, strict=True):
+        places = dict.fromkeys(place for key in each for place in known.get(key, ()))
+        records = archive.records(list(places))
+        ark = reference.ark.partition("ark:")[2].lstrip("/")
+        document = archive.by_ark(f"ark:/{ark}") if ark else None
+        if document is not None:
+            records.append(document.record)
+        found.append(tuple({one.id: one for one in map(_decode, records)}.values()))
     return found
 
 
-def _asked(kind: str, value: str) -> tuple[str, ...]:
-    quoted = _quoted(value)
-    if kind == "doi":  # analysed: publishers write either case
-        return (f"doi:{quoted}",)
-    if kind == "pii":
-        return (f"pii.raw:{_quoted(value.upper())}", f"pii:{quoted}")
-    return (f"{'arkIstex' if kind == 'ark' else kind}.raw:{quoted}",)
+def _keys(reference: Reference) -> tuple[str, ...]:
+    doi, pmid, pii = values.doi(reference.doi), reference.pmid.strip(), reference.pii.strip()
+    said = Record(
+        doi=(doi,) if doi else (),
+        pmid=(pmid,) if pmid else (),
+        pii=(pii,) if plain(pii) else (),
+    )
+    return work_keys(said)
 
 
-def _by_title(reference: Reference, search: SearchService) -> tuple[Found, ...]:
-    """Return the documents with exactly this title, year and first author, if they are one work."""
-    title = plain(reference.title)
-    words = title.split()
-    author = _family(reference.author)
-    if len(words) < _LEAST_WORDS or not author or len(reference.year) != 4:
+def _is_described(reference: Reference) -> bool:
+    """Tell whether a title is enough: long enough, with its year and author."""
+    enough = len(plain(reference.title).split()) >= _LEAST_WORDS
+    return enough and len(reference.year) == 4 and bool(_family(reference.author))
+
+
+def _by_title(references: Sequence[Reference], search: SearchService) -> tuple[Found, ...]:
+    """Return what may have one of the titles, all asked for at once by their first words."""
+    words = (plain(one.title).split()[:_WORDS] for one in references)
+    asked = list(dict.fromkeys(f'title:"{" ".join(each)}"' for each in words))
+    if not asked:
         return ()
-    asked = f"title:{_quoted(' '.join(words[:_WORDS]))}"
+    try:
+        result = search.search(search.ask(" OR ".join(asked), size=_MOST_HITS))
+    except FondsError:
+        return ()
+    return tuple(_decode(hit.source) for hit in result.hits)
+
+
+def _same_title(reference: Reference, candidates: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the documents with exactly this title, year and first author, if they are one work."""
+    if not _is_described(reference):
+        return ()
+    title, author = plain(reference.title), _family(reference.author)
     found = tuple(
-        document
-        for document in _ask(asked, search, _MOST_TITLES)
-        if plain(document.title) == title
-        and document.publication_date == reference.year
-        and document.author
-        and author <= set(plain(document.author[0].name).split())
+        one
+        for one in candidates
+        if plain(one.title) == title
+        and one.publication_date == reference.year
+        and one.author
+        and author <= set(plain(one.author[0].name).split())
+        and not _other_doi(reference, one)
     )
     return found if _one_work(found) else ()
 
@@ -145,26 +155,14 @@ def _agreeing(reference: Reference, found: tuple[Found, ...]) -> tuple[Found, ..
     return kept if _one_work(kept) else ()
 
 
+def _other_doi(reference: Reference, found: Found) -> bool:
+    """Tell whether both have a DOI, and not the same: a preprint is another work."""
+    doi = (values.doi(reference.doi) or "").lower()
+    return bool(doi and found.doi) and doi not in {one.lower() for one in found.doi}
+
+
 def _one_work(found: tuple[Found, ...]) -> bool:
     """Tell whether documents are copies of one work: the same title, no two different DOIs."""
     titles = {plain(one.title) for one in found if one.title}
     dois = {one.doi[0].lower() for one in found if one.doi}
     return len(titles) <= 1 and len(dois) <= 1
-
-
-def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple({one.id: one for one in found}.values())
-
-
-def _ask(question: str, search: SearchService, size: int) -> list[Found]:
-    """Return the documents of a query; what a caller made unsearchable finds nothing."""
-    try:
-        result = search.search(search.ask(question, size=size))
-    except FondsError:
-        return []
-    return [_decode(hit.source) for hit in result.hits]
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
