@@ -7,6 +7,7 @@ one that is replaced moves there: nothing is missed, nothing is given twice in o
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -79,4 +80,4 @@ class Listing:
         return ords[(at >= 0) & (ords <= lasts[at])]
 
     def _stretch(self, number: int) -> Stretch:
-        return next(one for one in self._stretches if one.first <= number <= one.last)
+        return self._stretches[bisect_right(self._stretches, number, key=lambda s: s.first) - 1]
