@@ -249,6 +249,21 @@ def test_a_refusal_is_json(server: httpx.Client, home: Path) -> None:
     assert server.get("/auth").status_code == 403
 
 
+def test_counts_of_the_portal_are_narrowed(server: httpx.Client, home: Path) -> None:
+    """Assisted search, pasted references and lists say no more of a closed text than the API."""
+    shut: dict[str, object] = {"access": "restricted", "search_text": False}
+    write_rights(home, dict.fromkeys(COLLECTIONS, shut), [], ELSEWHERE)
+    secret = SECRETS["first", False]
+    asked = {"j0": "all", "f0": "fulltext", "h0": "words", "v0": secret, "lang": "en"}
+    assert "No document answers" in server.get("/assisted", params=asked).text
+    reference = f"Bees in (2001) were counted twice and called {secret} by everyone who was there"
+    for more in ("", "&as=words"):
+        page = server.get("/?" + str(httpx.QueryParams(q=reference)) + more).text
+        assert secret not in page.partition('class="plain hits"')[2].partition("</ol>")[0]
+    page = server.post("/identifiers", data={"list": "10.1000/first-0"}).text
+    assert secret not in page
+
+
 def test_a_token_opens(server: httpx.Client, home: Path) -> None:
     """A token opens what its institution may read; revoked, it opens nothing."""
     closed: Rules = {n: {"access": "restricted"} for n in COLLECTIONS}

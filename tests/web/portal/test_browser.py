@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -45,6 +45,8 @@ def pages(portal: str) -> tuple[str, ...]:
         "/?q=plants&f=corpusName:pensoft&first=2010&last=2018",
         "/?q=zzzzqqqq",
         "/?q=title:(water",
+        "/assisted?j0=any&f0=title&h0=words&v0=plants&j1=all",
+        "/identifiers",
         f"/notice/{ark}",
         f"/notice/{ark}/read",
         "/journals",
@@ -123,15 +125,84 @@ def test_the_small_comforts(browser: Browser, portal: str) -> None:
     context.close()
 
 
-def test_picture(browser: Browser, portal: str) -> None:
-    """The picture of the README is a picture of this page; FONDS_SCREENSHOTS=1 writes it."""
+PICTURES = {
+    "portal": "/?q=water+plants",
+    "assisted": "/assisted?j0=any&f0=title&h0=words&v0=plants&f0=abstract&h0=phrase&v0=new+species"
+    "&j1=none&f1=language&h1=is&v1=por",
+    "article": "/notice/{ark}",
+    "viewer": "/notice/{ark}/view?q=results+OR+study",
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures(browser: Browser, portal: str, pages: tuple[str, ...], name: str) -> None:
+    """The pictures of the docs are pictures of these pages; FONDS_SCREENSHOTS=1 writes them."""
     context = opened(browser, viewport=WIDE, locale="en-GB")
     page = context.new_page()
-    page.goto(f"{portal}/?q=water+plants")
+    ark = next(one for one in pages if one.startswith("/notice/ark")).removeprefix("/notice/")
+    page.goto(portal + PICTURES[name].format(ark=ark))
+    if name == "viewer":
+        page.wait_for_selector("#viewer[data-ready]")
+        page.wait_for_selector(".textLayer .highlight")
+        page.wait_for_timeout(500)  # pages are drawn one after another
     picture = page.screenshot()
     assert picture.startswith(b"\x89PNG")
+    path = PICTURE.with_name(f"{name}.png")
     if os.environ.get("FONDS_SCREENSHOTS"):
-        PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        PICTURE.write_bytes(picture)
-    assert PICTURE.is_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+    assert path.is_file()
+    context.close()
+
+
+def test_the_browser_remembers_and_forgets(browser: Browser, portal: str) -> None:
+    """Searches and a selection are kept in the browser, listed, and cleared by a button."""
+    context = opened(browser, viewport=WIDE, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{portal}/?q=plants")
+    page.click("button[data-add] >> nth=0")
+    page.click("button[data-add] >> nth=1")
+    assert "2 documents" in page.inner_text("#picked")
+    page.click("#picked-view")
+    assert page.inner_text("h1") == "2 results"
+    page.click("#picked-clear")
+    assert page.is_hidden("#picked")
+    page.goto(portal)
+    assert "plants" in page.inner_text("#history")
+    page.click("#history-clear")
+    assert page.is_hidden("#history")
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_count_of_an_assisted_search_is_live(browser: Browser, portal: str) -> None:
+    """The query and its count follow what is typed, by keyboard alone; Enter searches."""
+    context = opened(browser, viewport=WIDE, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{portal}/assisted")
+    page.focus("#v0-0")
+    page.keyboard.type("plants")
+    expect(page.locator("#query-made")).to_have_text("plants")
+    count = httpx.get(f"{portal}/document?q=plants&size=0").json()["total"]
+    assert f"{count} results" in page.inner_text("#preview")
+    page.select_option("#f0-0", "title")
+    expect(page.locator("#query-made")).to_have_text("title:plants")
+    page.focus("button[name=go]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=title*")
+    context.close()
+
+
+def test_a_style_is_written_in_place(browser: Browser, portal: str, pages: tuple[str, ...]) -> None:
+    """A click on a style replaces the citation and tells which one it is."""
+    context = opened(browser, viewport=WIDE, locale="en-GB")
+    page = context.new_page()
+    page.goto(portal + next(one for one in pages if one.startswith("/notice/ark")))
+    before = page.inner_text("#citation")
+    page.click(".styles a >> text=Vancouver")
+    page.wait_for_function(
+        "text => document.getElementById('citation').textContent != text", arg=before
+    )
+    assert page.inner_text(".styles [aria-current]") == "Vancouver"
+    assert "/cite" not in page.url
     context.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 
 from fonds.search.query.printer import quote
 
-FACETS = ("corpusName", "host.title", "genre", "language")
+FACETS = ("corpusName", "host.title", "genre", "language", "accessCondition.contentType")
 SORTS: dict[str, tuple[str, str]] = {  # name -> sortBy and rankBy of the API
     "relevance": ("", ""),
     "newest": ("publicationDate[desc]", ""),
@@ -23,18 +23,20 @@ SIZE = 10
 _MOST_PAGE = 10_000_000
 _MOST_FILTERS = 40
 _YEAR = re.compile(r"\d{1,4}", re.ASCII)
+_LIST = re.compile(r"[0-9a-f]{32}")
 
 
 class Filter(msgspec.Struct, frozen=True):
-    """One value of a facet that results must have."""
+    """One value of a facet that results must have, or must not."""
 
     field: str
     value: str
+    excluded: bool = False
 
     @property
     def query(self) -> str:
         """Return the filter as a query."""
-        return f"{self.field}.raw:{quote(self.value)}"
+        return f"{'NOT ' if self.excluded else ''}{self.field}.raw:{quote(self.value)}"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -44,19 +46,31 @@ class Asked(msgspec.Struct, frozen=True):
     filters: tuple[Filter, ...] = ()
     first: str = ""  # years
     last: str = ""
+    listed: str = ""  # name of a stored query: a list of identifiers
     sort: str = "relevance"
     page: int = 1
     explain: bool = False
+    as_words: bool = False  # what looks like an identifier or a reference is not read as one
 
     @property
     def is_search(self) -> bool:
         """Tell a search from the empty page."""
-        return bool(self.q or self.filters or self.first or self.last)
+        return bool(self.q or self.filters or self.first or self.last or self.listed)
+
+    @property
+    def narrows(self) -> bool:
+        """Tell whether there is something beside the words."""
+        return bool(self.filters or self.first or self.last or self.listed)
 
     @property
     def query(self) -> str:
         """Return the whole question in the query language."""
-        parts = [f"({self.q})"] if self.q else []
+        return self.question(self.q)
+
+    def question(self, q: str, listed: str = "") -> str:
+        """Return the whole question, `q` for the words and `listed` for what the list holds."""
+        parts = [f"({q})"] if q else []
+        parts += [f"({listed})"] if listed else []
         parts += [one.query for one in self.filters]
         if self.first or self.last:
             parts.append(f"publicationDate:[{self.first or '*'} TO {self.last or '*'}]")
@@ -65,18 +79,28 @@ class Asked(msgspec.Struct, frozen=True):
     def address(self, **changes: object) -> str:
         """Return the address of this search with some things changed; back to page 1."""
         other = msgspec.structs.replace(self, **{"page": 1, "explain": False, **changes})
-        pairs = [("q", other.q)] if other.q else []
-        pairs += [("f", f"{one.field}:{one.value}") for one in other.filters]
-        pairs += [("first", other.first)] if other.first else []
-        pairs += [("last", other.last)] if other.last else []
-        pairs += [("sort", other.sort)] if other.sort != "relevance" else []
-        pairs += [("page", str(other.page))] if other.page > 1 else []
-        pairs += [("explain", "1")] if other.explain else []
+        pairs = list(other.pairs())
         return "/?" + urlencode(pairs) if pairs else "/"
 
-    def with_filter(self, field: str, value: str) -> str:
+    def pairs(self, *without: str) -> Iterator[tuple[str, str]]:
+        """Give the parameters of the address, some left out: what a form carries along."""
+        said = [
+            ("q", self.q),
+            *(("x" if one.excluded else "f", f"{one.field}:{one.value}") for one in self.filters),
+            ("first", self.first),
+            ("last", self.last),
+            ("list", self.listed),
+            ("sort", self.sort if self.sort != "relevance" else ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+            ("explain", "1" if self.explain else ""),
+            ("as", "words" if self.as_words else ""),
+        ]
+        return ((name, value) for name, value in said if value and name not in without)
+
+    def with_filter(self, field: str, value: str, *, excluded: bool = False) -> str:
         """Return the address of this search with one filter more."""
-        return self.address(filters=(*self.filters, Filter(field, value)))
+        kept = (one for one in self.filters if (one.field, one.value) != (field, value))
+        return self.address(filters=(*kept, Filter(field, value, excluded)))
 
     def without(self, one: Filter) -> str:
         """Return the address of this search with one filter less."""
@@ -87,25 +111,27 @@ def read(parameters: QueryParams) -> Asked:
     """Read an address; what makes no sense is left out, so that old links go on working."""
     sort = parameters.get("sort", "relevance")
     page = parameters.get("page", "1")
+    listed = parameters.get("list", "")
     return Asked(
         q=" ".join(parameters.get("q", "").split()),
-        filters=tuple(_filters(parameters.getlist("f")))[:_MOST_FILTERS],
+        filters=tuple(_filters(parameters))[:_MOST_FILTERS],
         first=_year(parameters.get("first", "")),
         last=_year(parameters.get("last", "")),
+        listed=listed if _LIST.fullmatch(listed) else "",
         sort=sort if sort in SORTS else "relevance",
         page=min(int(page), _MOST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
         explain=parameters.get("explain", "") == "1",
+        as_words=parameters.get("as", "") == "words",
     )
 
 
-def _filters(values: Iterable[str]) -> Iterable[Filter]:
-    seen: set[Filter] = set()
-    for text in values:
+def _filters(parameters: QueryParams) -> Iterable[Filter]:
+    seen: set[tuple[str, str]] = set()
+    for name, text in parameters.multi_items():
         field, _, value = text.partition(":")
-        one = Filter(field, value)
-        if field in FACETS and value and one not in seen:
-            seen.add(one)
-            yield one
+        if name in ("f", "x") and field in FACETS and value and (field, value) not in seen:
+            seen.add((field, value))
+            yield Filter(field, value, name == "x")
 
 
 def _year(text: str) -> str:

@@ -74,9 +74,8 @@ class DocumentPages:
         return render(request, self._services, "missing.html", {"asked": Asked()}, 404)
 
     def _find(self, request: Request) -> StoredDocument | None:
-        naan, name = request.path_params["naan"], request.path_params["name"]
-        ark = arks.parse(f"ark:/{naan}/{name}")
-        return self._services.archive.by_ark(str(ark)) if ark is not None else None
+        naan, name = str(request.path_params["naan"]), str(request.path_params["name"])
+        return self._services.archive.by_ark(arks.normalised(naan, name))
 
     def _notice(self, request: Request) -> Response:
         document = self._find(request)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
 from fonds.access.gate import Visitor
+from fonds.errors import NotThere
 from fonds.record import Record
 from fonds.search.doctor import Explanation
 from fonds.search.engine import Hit
 from fonds.search.passages import Passage, highlight, passages
 from fonds.search.query.tree import Node
+from fonds.search.stored_queries import name_of
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
 from fonds.web.portal.source import Source, source_of
+from fonds.web.portal.understanding import Understood, understand
+from fonds.web.portal.ways import context_object
 from fonds.web.services import Services
 from fonds.web.visitors import doctor_for, may_read, narrow
 
@@ -22,6 +27,7 @@ _RECORD = msgspec.json.Decoder(Record)
 _FACET_SIZE = 8
 _FACET_PARAMETER = ",".join(f"{name}[{_FACET_SIZE}]" for name in FACETS)
 _PASSAGES = 2
+_LONG = 4_000  # characters of a query; the address of the API names it then
 _MOST_AUTHORS = 4
 _MOST_TEXT = 2_000_000  # characters looked through for passages
 
@@ -40,6 +46,7 @@ class Shown(msgspec.Struct, frozen=True):
     pdf: str  # its address, or empty
     passages: tuple[Passage, ...]
     doi: str
+    coins: str  # the reference for reference managers (COinS)
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -49,6 +56,7 @@ class Value(msgspec.Struct, frozen=True):
     count: int
     address: str
     active: bool
+    without: str  # address of the search that excludes it
 
 
 class FacetShown(msgspec.Struct, frozen=True):
@@ -79,16 +87,22 @@ class Results(msgspec.Struct, frozen=True):
     years: tuple[Year, ...]
     page: int
     pages: int
+    query: str  # the whole question in the query language
+    understood: Understood
     explanation: Explanation | None = None  # asked for, or because nothing was found
 
 
 def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
     """Answer a search as `visitor` may see it; raises FondsErrors."""
+    understood = Understood("words", asked.q)
+    if not asked.as_words:
+        understood = understand(services, asked.q)
     if asked.q:  # by itself first: it must not reach out of its parentheses, and errors point at it
-        services.search.ask(asked.q)
+        services.search.ask(understood.query)
+    query = asked.question(understood.query, _listed(services, asked.listed))
     sort_by, rank_by = SORTS[asked.sort]
     question = services.search.ask(
-        asked.query,
+        query,
         size=SIZE,
         offset=(asked.page - 1) * SIZE,
         sort_by=sort_by,
@@ -96,7 +110,8 @@ def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
         facet=f"{_FACET_PARAMETER},publicationDate[perYear]",
     )
     found = services.search.search(narrow(services, visitor, question))
-    hits = tuple(_shown(services, hit, question.query, visitor) for hit in found.hits)
+    words = services.search.ask(understood.query).query if understood.query else None
+    hits = tuple(_shown(services, hit, words, visitor) for hit in found.hits)
     return Results(
         total=found.total,
         hits=hits,
@@ -104,8 +119,35 @@ def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
         years=_years(found.aggregations.get("publicationDate"), asked),
         page=asked.page,
         pages=max(1, -(-found.total // SIZE)),
-        explanation=_explanation(services, asked, found.total, visitor),
+        query=query,
+        understood=understood,
+        explanation=_explanation(services, asked, found.total, visitor)
+        if understood.kind == "words"
+        else None,
     )
+
+
+def api_call(services: Services, base: str, asked: Asked, results: Results) -> str:
+    """Return the address at which the API answers the same question; a long one is stored."""
+    sort_by, _ = SORTS[asked.sort]
+    long = len(results.query) > _LONG
+    if long:
+        services.queries.store(results.query)
+    question = ("q_id", name_of(results.query)) if long else ("q", results.query)
+    pairs = [question, ("size", str(SIZE)), ("output", "*")]
+    pairs += [("from", str((asked.page - 1) * SIZE))] if asked.page > 1 else []
+    pairs += [("sortBy", sort_by)] if sort_by else []
+    return f"{base}/document/?{urlencode(pairs)}"
+
+
+def _listed(services: Services, name: str) -> str:
+    """Return the query of a list of identifiers; raises NotThere when it is kept no more."""
+    if not name:
+        return ""
+    query = services.queries.query(name)
+    if query is None:
+        raise NotThere(what="list", name=name)
+    return query
 
 
 def _explanation(
@@ -133,6 +175,7 @@ def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -
         pdf=pdf if readable else "",
         passages=_passages(services, hit, record, query, readable=readable),
         doi=record.doi[0] if record.doi else "",
+        coins=urlencode(context_object(record)),
     )
 
 
@@ -163,7 +206,7 @@ def _facet(name: str, answer: object, asked: Asked) -> FacetShown:
     if isinstance(answer, dict):
         buckets = answer["buckets"]
         more = answer.get("sumOtherDocCount", 0)
-    active = {one.value for one in asked.filters if one.field == name}
+    active = {one.value for one in asked.filters if one.field == name and not one.excluded}
     values = tuple(
         Value(
             value=str(bucket["key"]),
@@ -172,6 +215,7 @@ def _facet(name: str, answer: object, asked: Asked) -> FacetShown:
             if str(bucket["key"]) in active
             else asked.with_filter(name, str(bucket["key"])),
             active=str(bucket["key"]) in active,
+            without=asked.with_filter(name, str(bucket["key"]), excluded=True),
         )
         for bucket in buckets
     )

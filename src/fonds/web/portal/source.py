@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from fonds.holdings.describing import valid_issn
 from fonds.record import Host
+from fonds.sources.values import issn
 from fonds.web.portal.asking import Asked, Filter
 
 
@@ -29,8 +31,14 @@ def source_of(host: Host | None, year: str) -> Source:
 
 
 def journal_address(host: Host | None) -> str:
-    """Return the address of a journal's (or book's) page, or of a search; empty without one."""
-    return in_journal(host.title) if host is not None else ""
+    """Return the address of a journal's page; of a search where it has no number; else nothing."""
+    if host is None:
+        return ""
+    numbers = (*host.issn, *host.eissn) if "journal" in host.genre else ()
+    for number in map(issn, numbers):
+        if number is not None and valid_issn(number):
+            return f"/journals/{number}"
+    return in_journal(host.title)
 
 
 def in_journal(title: str, query: str = "") -> str:

@@ -34,6 +34,10 @@ class Texts:
         """Return what the language calls another one; its tag where we have no name."""
         return self._table.get(f"lang_{tag}", tag)
 
+    def value(self, field: str, value: str) -> str:
+        """Return what a value of a facet is called; itself where it has no other name."""
+        return self._table.get(f"{field}_{value}", value)
+
     def number(self, value: int) -> str:
         """Return a number as the language writes it."""
         grouped = f"{value:,}"
