@@ -8,7 +8,7 @@ CLIENTS := tests/clients/node_modules/.installed tests/extension/node_modules/.i
 
 SECONDS ?= 300
 
-.PHONY: help setup clients extension demo test check bench fuzz lock docs clean
+.PHONY: help setup clients extension demo test check bench fuzz lock docs cards clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
 	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
 	@echo "make docs    write the reference pages generated from the code"
+	@echo "make cards   measure what enriches; writes docs/reference/model-cards.md"
 	@echo "make agreement   measure what is read and written against others; writes docs/reference"
 	@echo "make lock    resolve requirements/*.in into *.lock (hashes, no index)"
 
@@ -65,6 +66,9 @@ docs: setup
 
 agreement: setup
 	$(BIN)/python -m tests.agreement
+
+cards: setup
+	$(BIN)/python -m benchmarks.cards
 
 lock: setup
 	cd requirements && for name in run dev fuzz; do \

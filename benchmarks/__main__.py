@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import export, formats, load, search, serving
+from benchmarks import enrich, export, formats, load, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
-NAMES = ("load", "formats", "search", "http", "export")
+NAMES = ("load", "formats", "enrich", "search", "http", "export")
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
     work: dict[str, Callable[[], list[Section]]] = {
         "load": load.run,
         "formats": formats.run,
+        "enrich": enrich.run,
         "search": lambda: search.run(options.records),
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),

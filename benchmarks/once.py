@@ -54,6 +54,14 @@ def load(folder: str, home: str, workers: str) -> None:
     )
 
 
+def enrich(home: str, workers: str) -> None:
+    """Run every enrichment but OCR over a home."""
+    from fonds.loading.enrich import enrich as enrich_all  # noqa: PLC0415
+    from fonds.settings import Settings  # noqa: PLC0415
+
+    enrich_all(home=Path(home), settings=Settings(), without=("ocr",), workers=int(workers))
+
+
 def pubmed_parser(folder: str) -> None:
     """Read the same facts and paragraphs by pubmed_parser: a peer that stores nothing."""
     import pubmed_parser as peer  # noqa: PLC0415
@@ -72,6 +80,7 @@ def pubmed_parser(folder: str) -> None:
 TASKS: dict[str, Callable[..., None]] = {
     "bare_parse": bare_parse,
     "bare_pdf": bare_pdf,
+    "enrich": enrich,
     "load": load,
     "pubmed_parser": pubmed_parser,
 }
@@ -91,6 +100,7 @@ def _warm(task: str) -> None:
     needs = {
         "bare_parse": "lxml.etree",
         "bare_pdf": "pypdfium2",
+        "enrich": "fonds.loading.enrich",
         "load": "fonds.loading.load",
         "pubmed_parser": "pubmed_parser",
     }

@@ -373,6 +373,12 @@ class IndexOutdated(FondsError):
     next_action = "Run fonds rebuild; the archive itself is not touched."
 
 
+class CatalogueOutdated(FondsError):
+    code = "catalogue-outdated"
+    template = "The catalogue {path} was made by another version of Fonds."
+    next_action = "Run fonds rebuild; the archive itself is not touched."
+
+
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was found wrong with one delivered file; codes are the keys of `findings.FINDINGS`."""
 

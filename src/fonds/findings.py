@@ -28,6 +28,30 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Ask the publisher for a corrected file.",
     ),
     "xml-empty": ("The file has no content.", "Ask the publisher to send it again."),
+    "enrichment-failed": (
+        "An enrichment could not deal with this document; its others were made.",
+        "Report the sentence; fonds enrich --failed tries again.",
+    ),
+    "enrichment-timeout": (
+        "An enrichment took longer for this document than the limit.",
+        "Raise enrich.document_seconds in fonds.toml, then fonds enrich --failed.",
+    ),
+    "enrichment-memory": (
+        "An enrichment needed more memory for this document than the limit.",
+        "Raise enrich.worker_memory_bytes in fonds.toml, then fonds enrich --failed.",
+    ),
+    "ocr-not-installed": (
+        "Its text can only be seen, and tesseract is not installed here.",
+        "Install tesseract-ocr with the languages you need, then fonds enrich ocr --failed.",
+    ),
+    "ocr-nothing": (
+        "No word was recognised on any page.",
+        "Look at the PDF: it may hold no text, or the language may not be installed.",
+    ),
+    "enrichment-killed": (
+        "The process that enriched this document was killed, twice.",
+        "Look for what killed it (memory, a fault in a library), then fonds enrich --failed.",
+    ),
     "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
     "record-damaged": (
         "A record of the file is damaged beyond reading; the others were read.",

@@ -157,7 +157,10 @@ class QualityIndicators(Part, frozen=True, kw_only=True, omit_defaults=True):
     tdm_ready: bool | None = None
     tei_source: str = ""
     ocr_confidence: float | None = None  # addition: 0 to 1, mean over the words of a scan
-    text_source: str = ""  # addition: "xml" or "pdf", what the plain text was made from
+    text_source: str = ""  # addition: "xml", "pdf", "ocr", what the plain text was made from
+    mining_ready: str = ""  # addition: how it reads, by the enrichment `quality`
+    alpha_ratio: float | None = None  # addition
+    dictionary_hits: float | None = None  # addition
 
 
 class AccessCondition(Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -200,6 +203,13 @@ class TextLayer(Part, frozen=True, kw_only=True, omit_defaults=True):
     quality: TextQuality
     default: bool = False  # what is searched, and offered as `txt`
     reason: str = ""  # why it is the default: "structured" or "only"
+
+
+class DetectedLanguage(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """The language that the text of a document was found to be in (addition)."""
+
+    value: str  # ISO 639-2/B, or "unknown"
+    probability: float
 
 
 class Completion(Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -264,6 +274,7 @@ class Record(Part, frozen=True, kw_only=True, omit_defaults=True):
     table: tuple[str, ...] = ()  # captions; searched, never sent unless asked for by name
     text_layers: tuple[TextLayer, ...] = ()  # addition; the default first
     cleaned: LeftOut | None = None  # addition
+    detected_language: DetectedLanguage | None = None  # addition, by the enrichment `language`
     access_condition: AccessCondition | None = None
     funder: tuple[Funder, ...] = ()  # addition
     completed_from: tuple[Completion, ...] = ()  # addition

@@ -42,6 +42,14 @@ class EnrichSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: dict[str, str] = {}  # scheme -> CSV of journals by ISSN: "scopus" -> "/path.csv"
     grobid: str = ""  # address of a GROBID server; empty: references are read without one
     models: str = "models"  # folder of models trained here; relative to the home
+    after_load: bool = True  # enrich what was loaded as soon as the load has been acknowledged
+    after_load_without: tuple[str, ...] = ("ocr",)  # what takes too long to run after every load
+    document_seconds: float = 600.0  # that one enrichment may take for one document
+    worker_memory_bytes: int = 6 * 1024**3  # address space of one worker
+    ocr_dpi: int = 300  # of the picture that tesseract sees
+    ocr_pages: int = 500  # of one document
+    ocr_page_seconds: float = 60.0
+    ocr_memory_bytes: int = 2 * 1024**3  # address space of the process that recognises a page
 
 
 class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,7 +24,12 @@ FONDS = (sys.executable, "-m", "fonds.cli.main")
 
 
 def fonds(*arguments: str, code: int = 0) -> str:
-    """Run a command and return its output; nothing may look like a trace."""
+    """Run a command and return its output; nothing may look like a trace.
+
+    A load enriches only where a test asks for it.
+    """
+    if arguments[0] == "load" and "--enrich" not in arguments:
+        arguments = (*arguments, "--no-enrich")
     done = subprocess.run([*FONDS, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

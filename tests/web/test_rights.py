@@ -24,11 +24,13 @@ from hypothesis import strategies as st
 
 from fonds.access.sessions import Session, Sessions
 from fonds.access.tokens import Tokens
+from fonds.loading.enrich import enrich
 from fonds.loading.load import load
 from fonds.settings import Settings
 from fonds.web.app import create_app
 from fonds.web.protocol import server_config
 from fonds.web.services import open_services
+from tests.conftest import ROOT
 
 COLLECTIONS = ("first", "second")
 OPEN = "https://creativecommons.org/licenses/by/4.0/"
@@ -50,20 +52,24 @@ def article(collection: str, is_open: bool) -> str:
         f"<article-title>About bees {number}</article-title></title-group>"
         f"<pub-date><year>2001</year></pub-date>{licence}"
         "<abstract><p>Bees are described.</p></abstract></article-meta></front>"
-        f"<body><p>The bees of {SECRETS[collection, is_open]} were counted twice.</p></body>"
+        f"<body><p>The bees of {SECRETS[collection, is_open]} were counted twice.</p>"
+        f"<p>{'Hives were counted by hand in every month of the year. ' * 12}</p></body>"
         "</article>"
     )
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home with both collections."""
+    """Return a home with both collections, enriched by us and by a plug-in."""
     made = tmp_path_factory.mktemp("rights")
     for name in COLLECTIONS:
         delivery = tmp_path_factory.mktemp(name)
         for is_open in (True, False):
             (delivery / f"{name}-{int(is_open)}.xml").write_text(article(name, is_open))
         load([delivery], collection=name, home=made / "home", settings=Settings())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tests" / "enrich" / "plugin"))
+        enrich(home=made / "home", settings=Settings(), names=("features", "language", "probe"))
     return made / "home"
 
 
@@ -177,10 +183,13 @@ def check(client: httpx.Client, rules: Rules, granted: list[str], *, member: boo
         assert (secret in shown["html"]) is readable
         assert (secret in shown["oai"]) is readable
         assert (secret in shown["export"]) is readable
+        counted = shown.pop("features"), shown.pop("exported features")
+        searched = readable or bool(rule["search_text"])
+        assert {secret in counts for counts in counted} == {searched}
+        assert ("rd-probe" in shown["enrichment"]) is readable
         if not readable:
             assert secret not in "".join(shown.values())
         total = client.get("/document", params={"q": secret, "size": "0"}).json()["total"]
-        searched = readable or bool(rule["search_text"])
         assert total == (1 if searched else 0)
         sru = client.get("/sru", params={"query": secret, "maximumRecords": "0"}).text
         assert f"<numberOfRecords>{total}</numberOfRecords>" in sru
@@ -215,13 +224,20 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["highlight"] = server.get("/document", params={**search, "highlight": ""}).text
     kept = f"/document/{hit['id']}"
     found["several"] = server.get(f"{kept}/fulltext/txt,cleaned,tei").text
+    found["features"] = server.get(f"{kept}/enrichments/features").text
+    found["enrichment"] = server.get(f"{kept}/enrichments/probe").text
+    found["enrichment data"] = server.get(f"{kept}/enrichments/probe.json").text
+    found["enrichments"] = server.get(f"{kept}/enrichments/probe,language").text
     found["consolidated"] = server.get(f"{kept}/enrichments/teeft?consolidate").text
     found["topHits"] = server.get("/document?q=*&size=0&facet=corpusName>topHits[9]").text
     found["explain"] = server.get("/document?q=xylo*+xylofirstshud&size=0&explain").text
     export = server.get("/document", params={"q": f'title:"{title}"', "extract": "", "size": "9"})
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
         own = [name for name in archive.namelist() if str(hit["id"]) in name]
-        found["export"] = "".join(archive.read(name).decode("utf-8", "replace") for name in own)
+        counts = [name for name in own if name.endswith("-features.tsv")]
+        read = {name: archive.read(name).decode("utf-8", "replace") for name in own}
+        found["exported features"] = "".join(read[name] for name in counts)
+        found["export"] = "".join(text for name, text in read.items() if name not in counts)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,29 +9,34 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-import numpy.typing as npt
-
-from fonds.archive import arrivals, history, same_work
+from fonds.archive import arrivals, enriched, history, same_work
 from fonds.archive.arrivals import Arrival, Stretch
 from fonds.archive.batch import Batch
 from fonds.archive.catalogue import FILE, Catalogue, Located
 from fonds.archive.deciding import decide
+from fonds.archive.enriched import Ords
+from fonds.archive.enriching import EnrichmentBatch
 from fonds.archive.extents import Extents
 from fonds.archive.faults import FaultHook, no_fault
-from fonds.archive.ledger import LedgerEntry, LedgerRow
-from fonds.archive.model import CollectionInfo, StoredDocument, StoredFile
+from fonds.archive.ledger import LedgerEntry, LedgerRow, MethodEntry
+from fonds.archive.locking import take_lock
+from fonds.archive.model import (
+    CollectionInfo,
+    EnrichmentCount,
+    StoredDocument,
+    StoredEnrichment,
+    StoredFile,
+)
 from fonds.archive.pack import NEW
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.rebuild import adopt, pack_paths
-from fonds.archive.rows import FileRow
+from fonds.archive.rows import NOW, FileRow
 from fonds.archive.works import Decision, Twin, Work
-from fonds.errors import HomeBusy, HomeNotFound, HomeNotWritable
+from fonds.errors import Finding, HomeNotFound, HomeNotWritable
 from fonds.settings import Settings
 
 PACKS = "archive"
 SPOOL = "spool"
-_LOCK = "lock"
 _PAGE = 1_000
 
 
@@ -61,11 +65,13 @@ class Archive:
         settings: Settings,
         *,
         writable: bool = False,
+        brief: bool = False,
         hook: FaultHook = no_fault,
     ) -> Archive:
         """Open a home. For writing it is made if need be, and leftovers of a kill are swept.
 
-        Raises HomeNotFound (reading), HomeBusy and HomeNotWritable (writing).
+        `brief`: it will be written to for a moment only, and others may wait. Raises HomeNotFound
+        (reading), HomeBusy and HomeNotWritable (writing).
         """
         if not writable:
             if not (home / FILE).exists():
@@ -73,7 +79,7 @@ class Archive:
             return cls(home, settings, Catalogue(home / FILE, writable=False), None, hook)
         try:
             (home / PACKS).mkdir(parents=True, exist_ok=True)
-            lock = _lock(home)
+            lock = take_lock(home, brief=brief)
         except OSError as error:
             raise HomeNotWritable(path=home, reason=error.strerror or error) from error
         try:
@@ -93,7 +99,7 @@ class Archive:
     def locked(home: Path) -> Iterator[None]:
         """Keep every other writer away from a home; raises HomeBusy and HomeNotWritable."""
         try:
-            lock = _lock(home)
+            lock = take_lock(home)
         except OSError as error:
             raise HomeNotWritable(path=home, reason=error.strerror or error) from error
         try:
@@ -183,9 +189,11 @@ class Archive:
         """Return documents with the places of their files, by ord; unknown ords are left out."""
         return self._catalogue.located(ords)
 
-    def placed(self, ords: Sequence[int]) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
-        """Return id, pack and files of documents by ord; unknown ords are left out."""
-        return self._catalogue.placed(ords)
+    def placed(
+        self, ords: Sequence[int], turn: int = NOW
+    ) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
+        """Return id, pack and files of documents by ord, at a turn; unknown ords are left out."""
+        return self._catalogue.placed(ords, turn)
 
     def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return id and ARK of documents by ord, without reading their records."""
@@ -195,9 +203,9 @@ class Archive:
         """Return the version of the reader that read a document."""
         return self._catalogue.reader_version(number)
 
-    def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
-        """Give collection and sizes of each pack that holds one of the ascending ords."""
-        return self._catalogue.extents(ords)
+    def extents(self, ords: Ords, turn: int = NOW) -> Iterator[tuple[str, Extents]]:
+        """Give collection and sizes, at a turn, of each pack that holds an ascending ord."""
+        return self._catalogue.extents(ords, turn)
 
     def time_of(self, number: int) -> float:
         """Return when the pack of an ord was filled, seconds since 1970; 0 when there is none."""
@@ -235,13 +243,49 @@ class Archive:
         return self._home / PACKS / file.pack
 
     def index_text(self, document: StoredDocument) -> str:
-        """Return the running text of a document: cleaned if there is one, else plain."""
+        """Return the running text of a document: cleaned, else recognised, else plain."""
         files = self.files(document.ord)
-        for extension in ("cleaned", "txt"):
+        for extension in ("cleaned", "ocr", "txt"):
             for file in files:
                 if file.typology == "fulltext" and file.extension == extension:
                     return self._files.read(file).decode()
         return ""
+
+    def enrichment_batch(self, methods: Sequence[MethodEntry]) -> EnrichmentBatch:
+        """Begin a batch of enrichments made by these methods."""
+        level, folder = self._settings.archive.deflate_level, self._home / PACKS
+        return EnrichmentBatch(folder, methods, level, self._catalogue, self._hook)
+
+    def turn(self) -> int:
+        """Return the number of the last batch of enrichments; 0 without one."""
+        return enriched.last_turn(self._catalogue)
+
+    def turn_of(self, number: int) -> int:
+        """Return the batch in which a document was enriched last; 0 when it never was."""
+        return enriched.turn_of(self._catalogue, number)
+
+    def enriched_since(self, turn: int) -> Iterator[StoredDocument]:
+        """Give the current documents that were enriched after a turn."""
+        for located in enriched.since(self._catalogue, turn):
+            document = self._document(located)
+            assert document is not None
+            yield document
+
+    def pending(self, methods: Sequence[enriched.Method], *, failed: bool = False) -> Ords:
+        """Return the current documents for which one of these has not run as it is now."""
+        return enriched.pending(self._catalogue, methods, failed=failed)
+
+    def enrichments(self, number: int) -> tuple[StoredEnrichment, ...]:
+        """Return what every enrichment came to in a document, and how it was made."""
+        return enriched.states(self._catalogue, number)
+
+    def enrichment_counts(self) -> tuple[EnrichmentCount, ...]:
+        """Return in how many current documents each enrichment came to what."""
+        return enriched.counts(self._catalogue)
+
+    def enrichment_failures(self) -> Iterator[tuple[int, str, Finding]]:
+        """Give ord, enrichment and reason where one failed in a current document."""
+        return enriched.failures(self._catalogue)
 
     def twins(self, identifier: str) -> tuple[Twin, ...]:
         """Return the documents that are the same work as one, links undone left out."""
@@ -315,17 +359,6 @@ class Archive:
             record=self._files.read(located.files[0]),
             current=located.current,
         )
-
-
-def _lock(home: Path) -> int:
-    """Take the lock of a home; the kernel gives it back when the process ends, however it ends."""
-    descriptor = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise HomeBusy(home=home) from error
-    return descriptor
 
 
 def _sweep(home: Path) -> None:

@@ -102,17 +102,17 @@ class Batch:
         It keeps its identity, id and ARK; originals stay in the pack that holds them.
         """
         known = known_from(located)
-        files = {(f.typology, f.extension, f.sha512): f for f in located.files if f.original}
+        files = {(f.typology, f.extension, f.sha512): f for f in located.base if f.original}
         actual = Expected(known.id, known.ark)
         level = self._settings.deflate_level
-        given = with_originals(document.files, located.files)
+        given = with_originals(document.files, located.base)
         made = tuple(renamed(file, document.expected, actual, level) for file in given)
         document = msgspec.structs.replace(
             document, files=made, expected=actual, source=located.source
         )
         same = complete(document, self._collection, known.id, known.ark, known.version)
-        if _digests(made) == _digests(located.files[1:]) and same == self._files.read(
-            located.files[0]
+        if _digests(made) == _digests(located.base[1:]) and same == self._files.read(
+            located.base[0]
         ):
             return self._read_as_before(document, located)
         record = complete(document, self._collection, known.id, known.ark, known.version + 1)

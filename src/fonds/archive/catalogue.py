@@ -16,11 +16,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from fonds.archive.extents import Extents, unpack_extents
+from fonds.archive.extents import Extents, SizedDocument, pack_extents, unpack_extents
 from fonds.archive.inserting import Inserter
 from fonds.archive.model import CollectionInfo, StoredFile
-from fonds.archive.rows import Aside, FileRow, PackRows, stored
-from fonds.errors import Finding
+from fonds.archive.rows import FILES, NOW, Aside, FileRow, PackRows, joined, stored
+from fonds.errors import CatalogueOutdated, Finding
 
 FILE = "catalogue.sqlite"
 _CHUNK = 500  # values in one SQL list
@@ -57,7 +57,23 @@ CREATE TABLE IF NOT EXISTS ledger (
   took BLOB NOT NULL, pack INTEGER NOT NULL, file BLOB);
 CREATE INDEX IF NOT EXISTS ledger_name ON ledger (collection, name);
 CREATE INDEX IF NOT EXISTS ledger_said ON ledger (id) WHERE findings IS NOT NULL;
+CREATE TABLE IF NOT EXISTS enriched (
+  ord INTEGER PRIMARY KEY, turn INTEGER NOT NULL, files BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS enriched_turn ON enriched (turn);
+CREATE TABLE IF NOT EXISTS enriched_before (
+  ord INTEGER NOT NULL, turn INTEGER NOT NULL, until INTEGER NOT NULL, files BLOB NOT NULL,
+  PRIMARY KEY (ord, turn)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS method (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, parameters TEXT NOT NULL,
+  provenance TEXT NOT NULL, first REAL NOT NULL, UNIQUE (name, version, parameters));
+CREATE TABLE IF NOT EXISTS enrichment (
+  ord INTEGER NOT NULL, name TEXT NOT NULL, method INTEGER NOT NULL, status TEXT NOT NULL,
+  time REAL NOT NULL, took REAL NOT NULL, finding BLOB,
+  PRIMARY KEY (ord, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS enrichment_failed ON enrichment (name) WHERE status = 'failed';
+CREATE TABLE IF NOT EXISTS extent_turn (pack INTEGER PRIMARY KEY, turn INTEGER NOT NULL);
 """
+_TABLES = 2  # raised when a table is added or changed; a reader needs all of them
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -72,17 +88,20 @@ class Located(msgspec.Struct, frozen=True):
     content: str
     source: str
     reader: str
-    files: tuple[StoredFile, ...]  # the record first
+    files: tuple[StoredFile, ...]  # the record first, enrichments last
+    base: tuple[StoredFile, ...]  # as loaded, before it was enriched
 
 
-_FILES = msgspec.msgpack.Decoder(tuple[FileRow, ...])
 _FILE = msgspec.msgpack.Decoder(FileRow)
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Finding, ...])
 _COLUMNS = (
     "d.ord, d.id, d.ark, c.name, d.version, d.current, d.content, d.source,"
-    " d.reader, p.name, d.files"
+    " d.reader, p.name, d.files, e.files"
 )
-_FROM = "FROM document d JOIN collection c ON c.id = d.collection JOIN pack p ON p.id = d.pack"
+_FROM = (
+    "FROM document d JOIN collection c ON c.id = d.collection JOIN pack p ON p.id = d.pack"
+    " LEFT JOIN enriched e ON e.ord = d.ord"
+)
 
 
 class Catalogue:
@@ -95,7 +114,10 @@ class Catalogue:
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         if writable:
-            self._connection().executescript(_SCHEMA)
+            self._connection().executescript(f"{_SCHEMA}PRAGMA user_version = {_TABLES};")
+        elif self.rows("PRAGMA user_version") != [(_TABLES,)]:
+            self.close()
+            raise CatalogueOutdated(path=path)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -135,12 +157,23 @@ class Catalogue:
             found.update((row[0], _located(row)) for row in self.rows(sql, part))
         return found
 
-    def placed(self, ords: Sequence[int]) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
-        """Return id, pack and files of documents by ord."""
+    def placed(
+        self, ords: Sequence[int], turn: int = NOW
+    ) -> dict[int, tuple[str, str, tuple[FileRow, ...]]]:
+        """Return id, pack and files of documents by ord, as they were at a turn."""
         found: dict[int, tuple[str, str, tuple[FileRow, ...]]] = {}
-        for row in self._among("d.ord, d.id, p.name, d.files", ords):
-            found[row[0]] = row[1].hex().upper(), row[2], _FILES.decode(row[3])
+        for row in self._among("d.ord, d.id, p.name, d.files, e.turn, e.files", ords):
+            number, identifier, pack, files, changed, added = row
+            if changed is not None and changed > turn:
+                added = self._added(number, turn)
+            found[number] = identifier.hex().upper(), pack, joined(files, added)
         return found
+
+    def _added(self, number: int, turn: int) -> bytes | None:
+        """Return what enrichments had added to a document at an earlier turn."""
+        sql = "SELECT files FROM enriched_before WHERE ord = ? AND turn <= ? AND until > ?"
+        rows = self.rows(sql, (number, turn, turn))
+        return rows[0][0] if rows else None
 
     def names(self, ords: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return id and ARK of documents by ord."""
@@ -156,16 +189,34 @@ class Catalogue:
             sql = f"SELECT {columns} {source} WHERE d.ord IN ({marks})"  # our own text
             yield from self.rows(sql, part)
 
-    def extents(self, ords: npt.NDArray[np.uint32]) -> Iterator[tuple[str, Extents]]:
-        """Give collection and sizes of each pack that holds one of the ascending ords."""
+    def extents(
+        self, ords: npt.NDArray[np.uint32], turn: int = NOW
+    ) -> Iterator[tuple[str, Extents]]:
+        """Give collection and sizes, at a turn, of each pack that holds one of ascending ords."""
         sql = (
-            "SELECT e.pack, c.name, e.first, e.last FROM extent e"
-            " JOIN collection c ON c.id = e.collection ORDER BY e.first"
+            "SELECT e.pack, c.name, e.first, e.last, coalesce(t.turn, 0) FROM extent e"
+            " JOIN collection c ON c.id = e.collection LEFT JOIN extent_turn t ON t.pack = e.pack"
+            " ORDER BY e.first"
         )
-        for pack, collection, first, last in self.rows(sql):
+        for pack, collection, first, last, changed in self.rows(sql):
             if np.searchsorted(ords, first) < np.searchsorted(ords, last, side="right"):
-                ((columns,),) = self.rows("SELECT columns FROM extent WHERE pack = ?", (pack,))
+                if changed > turn:
+                    columns = self._measured(pack, first, last, turn)
+                else:
+                    ((columns,),) = self.rows("SELECT columns FROM extent WHERE pack = ?", (pack,))
                 yield collection, unpack_extents(columns)
+
+    def _measured(self, pack: int, first: int, last: int, turn: int) -> bytes:
+        """Return the sizes of a pack's documents as they were at a turn."""
+        sql = "SELECT ord, ark, version FROM document WHERE ord BETWEEN ? AND ? AND pack = ?"
+        heads = self.rows(f"{sql} ORDER BY ord", (first, last, pack))
+        placed = self.placed([head[0] for head in heads], turn)
+        return pack_extents(
+            [
+                SizedDocument(n, placed[n][0], ark, version, placed[n][2])
+                for n, ark, version in heads
+            ]
+        )
 
     def time_of(self, number: int) -> float:
         """Return when the pack of an ord was filled, seconds since 1970; 0 when there is none."""
@@ -295,7 +346,8 @@ class Catalogue:
 
 def _located(row: Sequence[Any]) -> Located:
     number, identifier, ark, collection, version, current, content, source = row[:8]
-    reader, pack, files = row[8:]
+    reader, pack, files, added = row[8:]
+    base = tuple(stored(file, pack) for file in FILES.decode(files))
     return Located(
         ord=number,
         id=identifier.hex().upper(),
@@ -306,5 +358,6 @@ def _located(row: Sequence[Any]) -> Located:
         content=content.hex(),
         source=source,
         reader=reader,
-        files=tuple(stored(file, pack) for file in _FILES.decode(files)),
+        files=tuple(stored(file, pack) for file in joined(files, added)) if added else base,
+        base=base,
     )

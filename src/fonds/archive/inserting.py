@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 import msgspec
 
+from fonds.archive.enriched_rows import EnrichmentInserter
 from fonds.archive.extents import SizedDocument, pack_extents
 from fonds.archive.ledger import (
     DecisionEntry,
     DocumentEntry,
+    EnrichedEntry,
     Entry,
     MendedEntry,
+    MethodEntry,
     ReadAgainEntry,
     RejectEntry,
     Took,
@@ -30,12 +33,16 @@ class Inserter:
         self._pack = pack
         self._collections: dict[str, int] = {}
         self._aside: dict[int, int] = {}  # files set aside, per collection
+        self._enrichments = EnrichmentInserter(connection)
 
     def insert(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
         """Note every entry."""
         for entry, files in entries:
             if isinstance(entry, DecisionEntry):
                 self._decision(entry)
+                continue
+            if isinstance(entry, MethodEntry | EnrichedEntry):
+                self._enrichments.insert(entry, files)
                 continue
             collection = self._collection(entry.collection, entry.time)
             if isinstance(entry, DocumentEntry):
@@ -48,7 +55,8 @@ class Inserter:
                 self._read_again(entry)
 
     def measure(self, entries: Iterable[tuple[Entry, tuple[FileRow, ...]]]) -> None:
-        """Note the sizes of the pack's documents as columns."""
+        """Note the sizes of the pack's documents as columns, and of those that it enriches."""
+        self._enrichments.measure()
         found = [(entry, files) for entry, files in entries if isinstance(entry, DocumentEntry)]
         if not found:
             return

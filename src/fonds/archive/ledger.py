@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fonds.archive.model import Status, StoredFile
+from fonds.archive.model import EnrichmentStatus, Status, StoredFile
 from fonds.errors import Finding
 
 
@@ -93,7 +93,47 @@ class DecisionEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="decisi
     why: str = ""
 
 
-Entry = DocumentEntry | RejectEntry | MendedEntry | ReadAgainEntry | DecisionEntry
+class MethodEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="method"):
+    """How an enrichment made what its pack holds; stands before the documents."""
+
+    name: str
+    version: int
+    parameters: str  # as a JSON object, keys in order
+    provenance: str
+    time: float
+
+
+class EnrichmentNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one enrichment came to in one document."""
+
+    name: str
+    version: int
+    status: EnrichmentStatus
+    took: float = 0.0  # milliseconds
+    finding: Finding | None = None
+
+
+class EnrichedEntry(msgspec.Struct, frozen=True, omit_defaults=True, tag="enriched"):
+    """A document enriched: all that now stands in the place of its record, and beside its files."""
+
+    turn: int  # number of the pack among those of enrichments, from 1
+    ord: int
+    id: str
+    version: int  # of the document
+    time: float
+    notes: tuple[EnrichmentNote, ...]
+    files: tuple[MemberEntry, ...]  # its record, then the enrichments' files, older ones with them
+
+
+Entry = (
+    DocumentEntry
+    | RejectEntry
+    | MendedEntry
+    | ReadAgainEntry
+    | DecisionEntry
+    | MethodEntry
+    | EnrichedEntry
+)
 
 
 class LedgerRow(msgspec.Struct, frozen=True):

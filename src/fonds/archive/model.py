@@ -6,9 +6,14 @@ from typing import Literal
 
 import msgspec
 
+from fonds.errors import Finding
+
 # a file set aside may be "mended" later (a document came of it) or "again" (another reason now)
 # "kept": no document and no failure, as a list of files
 Status = Literal["loaded", "new-version", "unchanged", "set-aside", "kept", "mended", "again"]
+
+# "made"; "nothing": the document gave it nothing to work on; "failed": the finding says why
+EnrichmentStatus = Literal["made", "nothing", "failed"]
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -50,6 +55,29 @@ class Outcome(msgspec.Struct, frozen=True):
     ord: int = 0
     code: str = ""
     duplicate: bool = False  # another document is the same work, or claims its identifier
+
+
+class StoredEnrichment(msgspec.Struct, frozen=True):
+    """What an enrichment came to in a document, and how it was made."""
+
+    name: str
+    version: int
+    status: EnrichmentStatus
+    time: float  # seconds since 1970
+    took: float  # milliseconds
+    parameters: str  # as a JSON object
+    provenance: str
+    finding: Finding | None = None
+
+
+class EnrichmentCount(msgspec.Struct, frozen=True):
+    """In how many current documents a version of an enrichment came to what."""
+
+    name: str
+    version: int
+    status: EnrichmentStatus
+    documents: int
+    milliseconds: float  # of one document, on average
 
 
 class CollectionInfo(msgspec.Struct, frozen=True):

@@ -37,7 +37,8 @@ def _plain(identifier: str, file: Named) -> str:
         base = file.name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
         return f"{file.typology}/{_short(_UNSAFE.sub('_', base).strip(' .') or identifier)}"
     if file.typology == "enrichments":
-        return f"{identifier}-{file.extension}.tei"
+        name = file.name or file.extension  # "teeft": its TEI; "teeft.json", "features.tsv"
+        return f"{identifier}-{name}" if "." in name else f"{identifier}-{name}.tei"
     return f"{identifier}.{file.extension}"
 
 

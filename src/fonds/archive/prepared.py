@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from fonds.archive.ledger import Took
+from fonds.archive.ledger import EnrichmentNote, Took
 from fonds.errors import Finding
 from fonds.record import Record
 
@@ -49,6 +49,19 @@ class PreparedDocument(msgspec.Struct, frozen=True):
     expected: Expected | None = None  # what its files call it, where they do
     reader_version: int = 0
     took: Took = Took()
+
+
+class PreparedEnrichment(msgspec.Struct, frozen=True):
+    """What enrichments made of a document, compressed; the archive puts it beside the others."""
+
+    ord: int
+    id: str
+    version: int  # of the document
+    turn: int  # at which the document was read; when it was enriched since, this is refused
+    record: PreparedFile  # the complete record with all that enrichments add
+    notes: tuple[EnrichmentNote, ...]
+    files: tuple[PreparedFile, ...]
+    kept: tuple[tuple[str, str], ...]  # typology and extension of what stays from before
 
 
 class PreparedReject(msgspec.Struct, frozen=True):

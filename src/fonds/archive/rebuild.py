@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from fonds.archive.catalogue import FILE, Catalogue, Located
-from fonds.archive.ledger import DocumentEntry, Entry, MemberEntry, RejectEntry
+from fonds.archive.ledger import DocumentEntry, EnrichedEntry, Entry, MemberEntry, RejectEntry
 from fonds.archive.pack import LEDGER, NEW
 from fonds.archive.pack_reader import PackDamaged, members
 from fonds.archive.rows import FileRow, PackRows, referring
@@ -79,6 +79,8 @@ def _entries(catalogue: Catalogue, path: Path) -> Iterator[tuple[Entry, tuple[Fi
                 yield entry, tuple(rows.of_document(entry))
             elif isinstance(entry, RejectEntry):
                 yield entry, (rows.of_reject(entry),)
+            elif isinstance(entry, EnrichedEntry):
+                yield entry, tuple(rows.of_enriched(entry, path.name))
             else:
                 yield entry, ()
 
@@ -106,15 +108,17 @@ class _Rows:
                 yield self._row(file, entry.version)
                 continue
             before = before or self._catalogue.current(entry.id)
-            yield next(
-                (
-                    referring(stored)
-                    for stored in (before.files if before is not None else ())
-                    if stored.pack == file.pack
-                    and (stored.typology, stored.extension) == (file.typology, file.extension)
-                ),
-                None,
-            ) or _missing(file.pack)
+            yield _same(before, file) or _missing(file.pack)
+
+    def of_enriched(self, entry: EnrichedEntry, pack: str) -> Iterator[FileRow]:
+        """Give the rows of what enrichments added to a document."""
+        before: Located | None = None
+        for file in entry.files:
+            if not file.pack:
+                yield msgspec.structs.replace(self._row(file, entry.version), pack=pack)
+                continue
+            before = before or self._catalogue.by_ord(entry.ord)
+            yield _same(before, file) or _missing(file.pack)
 
     def of_reject(self, entry: RejectEntry) -> FileRow:
         """Return the row of a file set aside."""
@@ -141,6 +145,15 @@ class _Rows:
             sha512=self._digests[file.member],
             version=version,
         )
+
+
+def _same(before: Located | None, file: MemberEntry) -> FileRow | None:
+    """Return the row of a file that a document had before."""
+    kind = (file.typology, file.extension)
+    for stored in before.files if before is not None else ():
+        if stored.pack == file.pack and (stored.typology, stored.extension) == kind:
+            return referring(stored)
+    return None
 
 
 def _missing(pack: str) -> FileRow:

@@ -126,7 +126,7 @@ class Recogniser:
     def _stored(self, found: str) -> Record:
         located = self._catalogue.current(found)
         assert located is not None
-        return _RECORD.decode(self._files.read(located.files[0]))
+        return _RECORD.decode(self._files.read(located.base[0]))
 
     def _lookup(self, found: str) -> Known | None:
         known = self._known.get(found)

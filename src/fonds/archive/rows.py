@@ -28,6 +28,19 @@ class FileRow(msgspec.Struct, frozen=True, array_like=True):
     pack: str = ""  # the pack that holds it, when it is not the one of its document
 
 
+FILES = msgspec.msgpack.Decoder(tuple[FileRow, ...])
+NOW = 1 << 62  # a turn that is always the latest
+
+
+def joined(files: bytes, added: bytes | None) -> tuple[FileRow, ...]:
+    """Return the files of a document with what enrichments added; their record counts."""
+    base = FILES.decode(files)
+    if added is None:
+        return base
+    record, *more = FILES.decode(added)
+    return (record, *base[1:], *more)
+
+
 class PackRows(msgspec.Struct, frozen=True):
     """What a pack adds to the catalogue."""
 

@@ -2,8 +2,8 @@
 
 Exit codes: 0 all well; 1 an error without a code of its own; 2 wrong use or a wrong setting;
 3 not found; 4 another process is writing; 5 the home cannot be written; 6 damage found, or
-holdings that do not resolve; 7 the address is in use or does not answer as it should; 8 loaded, but
-something was set aside; 130 stopped by Ctrl-C.
+holdings that do not resolve; 7 the address is in use or does not answer as it should; 8 done, but
+something was set aside or failed; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from fonds.cli.failing import INTERRUPTED, SET_ASIDE
 from fonds.cli.options import DEFAULT_HOME, Home, Json
 from fonds.errors import LoadIncomplete
 from fonds.loading.summary import LoadSummary
+from fonds.settings import Settings
 
 
 def command(
@@ -29,6 +30,13 @@ def command(
     ] = "",
     home: Home = DEFAULT_HOME,
     workers: Annotated[int, typer.Option(min=1, help="How many cores the load may use.")] = 1,
+    enrich: Annotated[
+        bool | None,
+        typer.Option(
+            "--enrich/--no-enrich",
+            help="Enrich what was loaded, after saying so; else as enrich.after_load says.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Load deliveries into a collection. Loading one again changes nothing."""
@@ -47,10 +55,23 @@ def command(
         print_json(summary)
     else:
         tell(summary, settings.archive.naan)
+    wanted = settings.enrich.after_load if enrich is None else enrich
+    if wanted and not summary.interrupted and summary.loaded + summary.new_versions:
+        tell_enriched(home, settings, workers=workers, quiet=as_json)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if summary.set_aside:
         raise typer.Exit(SET_ASIDE)
+
+
+def tell_enriched(home: Path, settings: Settings, *, workers: int, quiet: bool) -> None:
+    """Enrich what is new and say so; the load itself has been acknowledged before."""
+    from fonds.cli import enriching  # noqa: PLC0415
+
+    without = settings.enrich.after_load_without
+    summary = enriching.run(home, settings, without=without, workers=workers, quiet=quiet)
+    if not quiet:
+        enriching.tell(summary)
 
 
 def tell(summary: LoadSummary, naan: str) -> None:

@@ -40,7 +40,7 @@ def run(
     quiet: bool = False,
 ) -> LoadSummary:
     """Load deliveries and show how it goes on a terminal."""
-    with _interruptible() as stop, _Bar(paths, collection, quiet=quiet) as bar:
+    with interruptible() as stop, _Bar(paths, collection, quiet=quiet) as bar:
         return load(
             paths,
             collection=collection,
@@ -63,7 +63,7 @@ def run_again(
     quiet: bool = False,
 ) -> LoadSummary:
     """Load set-aside files again and show how it goes on a terminal."""
-    with _interruptible() as stop, _Bar((), f"again: {cause}", quiet=quiet) as bar:
+    with interruptible() as stop, _Bar((), f"again: {cause}", quiet=quiet) as bar:
         return load_again(
             cause,
             home=home,
@@ -87,7 +87,7 @@ def run_reread(
     quiet: bool = False,
 ) -> RereadSummary:
     """Read documents again and show how it goes on a terminal."""
-    with _interruptible() as stop, _Bar((), "reading again", quiet=quiet) as bar:
+    with interruptible() as stop, _Bar((), "reading again", quiet=quiet) as bar:
         return reread(
             home=home,
             settings=settings,
@@ -126,7 +126,8 @@ class _Stop:
 
 
 @contextmanager
-def _interruptible() -> Iterator[_Stop]:
+def interruptible() -> Iterator[_Stop]:
+    """Let the first Ctrl-C ask for an end between two documents."""
     stop = _Stop()
     before = signal.signal(signal.SIGINT, stop.handle)
     try:

@@ -23,6 +23,9 @@ def command(
     stages: Annotated[
         bool, typer.Option("--stages", help="Everything: a line per delivered file and stage.")
     ] = False,
+    enrichments: Annotated[
+        bool, typer.Option("--enrichments", help="Where an enrichment failed, and why.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Group the files that were set aside by cause, with an example and the next step."""
@@ -32,6 +35,9 @@ def command(
     settings = read_settings(home)
     if file or stages:
         reporting.tell_stages(home, settings, file, collection, as_json=as_json)
+        return
+    if enrichments:
+        reporting.tell_enrichments(home, settings, as_json=as_json)
         return
     rows = reporting.findings(home, settings, collection, code, loaded=all_findings)
     if files:

@@ -29,6 +29,15 @@ class Cause(msgspec.Struct, frozen=True):
     example: LedgerRow
 
 
+class FailedEnrichment(msgspec.Struct, frozen=True):
+    """An enrichment that failed in a document."""
+
+    id: str
+    enrichment: str
+    code: str
+    reason: str
+
+
 def findings(
     home: Path, settings: Settings, collection: str, code: str, *, loaded: bool
 ) -> list[LedgerRow]:
@@ -86,6 +95,22 @@ def tell_files(rows: list[LedgerRow], *, as_json: bool) -> None:
         print_line(f"{row.collection}: {_where(row)}")
         print_line(f"  {row.status}: {row.code} ({row.reason})")
         print_line(f"  {meaning} {action}")
+
+
+def tell_enrichments(home: Path, settings: Settings, *, as_json: bool) -> None:
+    """Say where an enrichment failed."""
+    with Archive.open(home, settings) as archive:
+        found = list(archive.enrichment_failures())
+        names = archive.names([number for number, _, _ in found])
+    rows = [FailedEnrichment(names[n][0], name, one.code, one.reason) for n, name, one in found]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        print_line("No enrichment failed.")
+    for row in rows:
+        print_line(f"{row.id}: {row.enrichment}: {row.code} ({row.reason})")
+        print_line(f"  {' '.join(FINDINGS.get(row.code, ('', '')))}")
 
 
 def tell_stages(

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from fonds.archive.archive import Archive
+from fonds.archive.model import EnrichmentCount
 from fonds.search.engines import open_engine
 from fonds.settings import Settings
 
@@ -31,6 +32,7 @@ class State(msgspec.Struct, frozen=True):
     indexed: int
     naan: str
     collections: tuple[CollectionState, ...]
+    enrichments: tuple[EnrichmentCount, ...]
 
 
 def read_state(home: Path, settings: Settings) -> State:
@@ -47,7 +49,13 @@ def read_state(home: Path, settings: Settings) -> State:
             )
             for c in archive.collections()
         )
-        return State(archive.count(), indexed, settings.archive.naan, collections)
+        return State(
+            archive.count(),
+            indexed,
+            settings.archive.naan,
+            collections,
+            archive.enrichment_counts(),
+        )
 
 
 def _time(seconds: float) -> str:

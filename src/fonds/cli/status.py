@@ -26,6 +26,14 @@ def command(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
         ],
     )  # fmt: skip
     print_line(f"{state.documents:,} documents, {state.indexed:,} of them searchable")
+    if state.enrichments:
+        print_table(
+            ("enrichment", "version ", "outcome", "documents ", "ms each "),
+            [
+                (e.name, f"{e.version}", e.status, f"{e.documents:,}", f"{e.milliseconds:,.1f}")
+                for e in state.enrichments
+            ],
+        )
     if state.indexed != state.documents:
         print_line("The index is behind the archive: the next load, or fonds rebuild, mends it.")
     if settings.archive.naan == TEST_NAAN:

@@ -12,7 +12,7 @@ from fonds.archive.archive import Archive
 from fonds.archive.extents import Extents, Kind, Rows
 from fonds.archive.model import StoredFile
 from fonds.archive.names import outgoing_names
-from fonds.archive.rows import FileRow, stored
+from fonds.archive.rows import NOW, FileRow, stored
 from fonds.corpora.selection import Selection
 from fonds.corpora.withholding import Reasons, Withholding
 from fonds.search.engine import Ords
@@ -41,11 +41,12 @@ class Choice(msgspec.Struct, frozen=True):
     ords: Ords  # ascending
     selection: Selection
     withholding: Withholding
+    turn: int = NOW  # of the enrichments that go out
 
     def packs(self, first: int = 0) -> Iterator[Chosen]:
         """Give what is taken out of each pack, from a document on."""
         ords = self.ords[np.searchsorted(self.ords, first) :]
-        for collection, extents in self.archive.extents(ords):
+        for collection, extents in self.archive.extents(ords, self.turn):
             yield self._of(collection, extents, ords)
 
     def _of(self, collection: str, extents: Extents, ords: Ords) -> Chosen:
@@ -101,9 +102,10 @@ class Members:
     small exports are remembered; those of large ones are not, so that memory stays flat.
     """
 
-    def __init__(self, archive: Archive, count: int) -> None:
-        """Look up `count` files in all."""
+    def __init__(self, archive: Archive, count: int, turn: int = NOW) -> None:
+        """Look up `count` files in all, as they were at a turn."""
         self._archive = archive
+        self._turn = turn
         self._remember = count <= _REMEMBERED
         self._known: dict[tuple[int, ...], list[tuple[str, StoredFile]]] = {}
 
@@ -112,29 +114,29 @@ class Members:
         if not len(files):
             return ()
         if not self._remember:
-            return _members(self._archive, files)
+            return _members(self._archive, files, self._turn)
         key = (int(files["ord"][0]), int(files["place"][0]), len(files))
         known = self._known.get(key)
         if known is not None:
             return known
-        found = self._known[key] = list(_members(self._archive, files))
+        found = self._known[key] = list(_members(self._archive, files, self._turn))
         return found
 
 
-def _members(archive: Archive, files: Rows) -> Iterator[tuple[str, StoredFile]]:
+def _members(archive: Archive, files: Rows, turn: int) -> Iterator[tuple[str, StoredFile]]:
     ords = files["ord"]
     places = files["place"]
     begins = np.flatnonzero(np.diff(ords, prepend=0))
     for at in range(0, len(begins), _CHUNK):
         begin = int(begins[at])
         end = int(begins[at + _CHUNK]) if at + _CHUNK < len(begins) else len(ords)
-        yield from _looked_up(archive, ords[begin:end].tolist(), places[begin:end].tolist())
+        yield from _looked_up(archive, ords[begin:end].tolist(), places[begin:end].tolist(), turn)
 
 
 def _looked_up(
-    archive: Archive, ords: list[int], places: list[int]
+    archive: Archive, ords: list[int], places: list[int], turn: int
 ) -> Iterator[tuple[str, StoredFile]]:
-    found = archive.placed(list(dict.fromkeys(ords)))
+    found = archive.placed(list(dict.fromkeys(ords)), turn)
     names: list[str] = []
     last = 0
     pack = ""

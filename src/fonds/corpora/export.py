@@ -46,10 +46,14 @@ class Export:
         self.key = plan.key
         self.container = container_of(plan.asked.archive_type)
         self._choice = Choice(
-            archive, np.sort(plan.ords), read_selection(plan.asked.extract), withholding
+            archive,
+            np.sort(plan.ords),
+            read_selection(plan.asked.extract),
+            withholding,
+            plan.snapshot.turn,
         )
         self.layout: Layout = lay_out(self._choice, self.container)
-        self._members = Members(archive, self.layout.files)
+        self._members = Members(archive, self.layout.files, plan.snapshot.turn)
         first, *self._last = lists(self._choice, self._members, plan, self.layout, self.key)
         self._first = first
         self._before = self.container.made_size(first.name, first.size)

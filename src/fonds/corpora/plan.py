@@ -28,12 +28,13 @@ _HEAD = struct.Struct("<8sI")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
-class Snapshot(msgspec.Struct, frozen=True, rename="camel"):
+class Snapshot(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """The archive as an export saw it."""
 
     last_ord: int  # of the index
     time: float  # of the last load, seconds since 1970
     documents: int
+    turn: int = 0  # number of the last batch of enrichments that goes out
 
 
 class Asked(msgspec.Struct, frozen=True, rename="camel"):

@@ -68,7 +68,7 @@ def make_plan(
 def snapshot_of(archive: Archive, engine: Engine) -> Snapshot:
     """Return what the index shows now."""
     last = engine.last_ord()
-    return Snapshot(last, archive.time_of(last) if last else 0.0, engine.count())
+    return Snapshot(last, archive.time_of(last) if last else 0.0, engine.count(), archive.turn())
 
 
 def list_plan(archive: Archive, engine: Engine, ords: Ords, wish: Wish) -> Plan:

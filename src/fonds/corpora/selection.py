@@ -36,10 +36,14 @@ class Selection(msgspec.Struct, frozen=True):
     wanted: tuple[Wanted, ...]
 
     def takes(self, kind: Kind) -> bool:
-        """Tell whether files of a type and format belong to the export."""
+        """Tell whether files of a type and format belong to the export.
+
+        The JSON of an enrichment goes out when it is named: clients take every JSON for a record.
+        """
         typology, extension = kind
+        by_name = typology == "enrichments" and extension.endswith(".json")
         return kind == RECORD or any(
-            one.typology == typology and (not one.formats or extension in one.formats)
+            one.typology == typology and (extension in one.formats or not (one.formats or by_name))
             for one in self.wanted
         )
 

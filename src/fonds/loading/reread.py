@@ -191,7 +191,7 @@ class _Again:
         description = pdf = None
         attachments: list[Attachment] = []
         main = _description(located)
-        for number, stored in enumerate(located.files):
+        for number, stored in enumerate(located.base):
             if not stored.original:
                 continue
             path = folder / str(number)
@@ -211,7 +211,7 @@ class _Again:
 
 def _description(located: Located) -> StoredFile | None:
     """Return the original that a document was read from; None when it is its PDF."""
-    originals = (file for file in located.files if file.original)
+    originals = (file for file in located.base if file.original)
     return next((file for file in originals if file.typology == "metadata"), None)
 
 

@@ -86,12 +86,19 @@ class Engine(Protocol):
 
     def delete(self, ids: Sequence[str]) -> None: ...
 
-    def commit(self, last_ord: int) -> None:
-        """Make everything added durable and visible, and remember `last_ord`."""
+    def commit(self, last_ord: int, turn: int | None = None) -> None:
+        """Make everything added durable and visible, and remember `last_ord`.
+
+        `turn`: the last batch of enrichments that is in it; None leaves it as it was.
+        """
         ...
 
     def last_ord(self) -> int:
         """Return what the last durable commit remembered; 0 for a new index."""
+        ...
+
+    def turn(self) -> int:
+        """Return the batch of enrichments that the last durable commit remembered."""
         ...
 
     def search(self, request: SearchRequest) -> SearchResult: ...

@@ -12,6 +12,7 @@ from fonds.access.usage.service import UsageService
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
+from fonds.enrich.door import load_enrichments
 from fonds.holdings.holdings import Holdings
 from fonds.renditions.door import load_renditions
 from fonds.search.cursors import CursorStore
@@ -38,6 +39,7 @@ class Services(msgspec.Struct, frozen=True):
     usage: UsageService
     holdings: Holdings
     providers: Providers
+    open_enrichments: frozenset[str] = frozenset()  # read by who may search the text
 
     def close(self) -> None:
         """Give files and memory back."""
@@ -72,4 +74,7 @@ def open_services(home: Path, settings: Settings) -> Services:
         usage=UsageService(home, platform=settings.web.name, base_url=settings.web.base_url),
         holdings=Holdings(home, settings.archive.naan, archive),
         providers=Providers(home),
+        open_enrichments=frozenset(
+            one.name for one in load_enrichments(settings.enrich) if one.is_open
+        ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from starlette.requests import Request
 
@@ -81,6 +83,14 @@ def access_type(services: Services, text: Openness) -> AccessType:
     if rule.access == "restricted" and not (text.is_open and rule.open_access):
         return "Controlled"
     return "Open" if text.is_open else "Free_To_Read"
+
+
+def may_analyse(services: Services, visitor: Visitor, record: bytes, names: Iterable[str]) -> bool:
+    """Tell whether somebody may have enrichments: open ones, where the text may be searched."""
+    if may_read(services, visitor, record):
+        return True
+    searchable = services.gate.rights.rule(_decoder.decode(record).corpus_name).search_text
+    return searchable and services.open_enrichments.issuperset(names)
 
 
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:

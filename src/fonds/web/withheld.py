@@ -48,17 +48,24 @@ class ByRights:
     def __init__(self, services: Services, closed: tuple[str, ...]) -> None:
         self._services = services
         self._closed = closed
-        free = (services.gate.rights.rule(name).open_access for name in closed)
-        told = "\n".join(f"{name}\t{is_free}" for name, is_free in zip(closed, free, strict=True))
+        rules = {name: services.gate.rights.rule(name) for name in closed}
+        told = "\n".join(f"{n}\t{one.open_access}\t{one.search_text}" for n, one in rules.items())
+        self._searchable = frozenset(name for name, one in rules.items() if one.search_text)
         self.key = hashlib.sha256(told.encode()).hexdigest()[:16]
         self._open: dict[str, Ords] = {}
 
     def __call__(self, collection: str, kind: Kind, ords: Ords) -> Reasons:
         """Withhold all but documents under an open licence."""
-        if kind in FREE or collection not in self._closed:
+        if kind in FREE or collection not in self._closed or self._analysed(collection, kind):
             return np.zeros(len(ords), np.uint8)
         kept: Reasons = (~np.isin(ords, self._open_documents(collection))).astype(np.uint8)
         return kept
+
+    def _analysed(self, collection: str, kind: Kind) -> bool:
+        """Tell whether this is an enrichment for all who may search the text."""
+        typology, name = kind
+        is_open = name.removesuffix(".json") in self._services.open_enrichments
+        return typology == "enrichments" and is_open and collection in self._searchable
 
     def _open_documents(self, collection: str) -> Ords:
         if collection not in self._open:

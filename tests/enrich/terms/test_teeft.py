@@ -119,6 +119,6 @@ def test_a_broken_model_is_said(tmp_path: Path) -> None:
 
 def test_it_comes_by_the_door() -> None:
     """It is installed, behind the language it needs, and says which models it uses."""
-    (language, teeft) = load_enrichments(EnrichSettings(), ["teeft"])
+    (language, teeft) = load_enrichments(EnrichSettings(), ["teeft", "language"])
     assert (language.name, teeft.name) == ("language", "teeft")
     assert str(teeft.parameters["eng"]).startswith("bundled:")

@@ -73,21 +73,25 @@ class TantivyEngine:
             for identifier in ids:
                 writer.delete_documents_by_term(ID, identifier)
 
-    def commit(self, last_ord: int) -> None:
-        """Make everything added durable and visible, and remember `last_ord`."""
+    def commit(self, last_ord: int, turn: int | None = None) -> None:
+        """Make everything added durable and visible, and remember `last_ord` and `turn`."""
         with self._writing:
             writer = self._open_writer()
             # an empty commit would repeat the stamp of the one before; this one never does
             writer.delete_documents_by_term(ID, "")
             try:
-                tantivy_memory.announce(self._directory, last_ord)
+                tantivy_memory.announce(self._directory, last_ord, turn)
                 writer.commit()
             except (OSError, ValueError) as error:
                 raise HomeNotWritable(path=self._directory, reason=error) from error
 
     def last_ord(self) -> int:
         """Return what the last durable commit remembered; 0 for a new index."""
-        return tantivy_memory.last_ord(self._directory)
+        return tantivy_memory.remembered(self._directory).last_ord
+
+    def turn(self) -> int:
+        """Return the batch of enrichments that the last durable commit remembered."""
+        return tantivy_memory.remembered(self._directory).turn
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a checked question; its limits are clamped here once more."""

@@ -1,4 +1,4 @@
-"""What the index remembers between runs: the last ord that is durably in it.
+"""What the index remembers between runs: the last ord, and the last batch of enrichments, in it.
 
 tantivy's commit cannot carry a note of ours, so the note is written before the commit and names
 the commit it belongs to: it holds the value of the commit that is in `meta.json` now, and the
@@ -16,10 +16,19 @@ import msgspec
 _NOTE = "fonds-last-ord.json"
 
 
+class Remembered(msgspec.Struct, frozen=True):
+    """What a commit holds."""
+
+    last_ord: int = 0
+    turn: int = 0  # of the last batch of enrichments
+
+
 class _Note(msgspec.Struct, frozen=True):
     opstamp: int  # of the last commit when the note was written
     before: int  # last ord of that commit
     after: int  # last ord of every later commit
+    turn_before: int = 0
+    turn_after: int = 0
 
 
 class _Meta(msgspec.Struct, frozen=True):
@@ -36,18 +45,22 @@ def opstamp(index: Path) -> int:
         return -1
 
 
-def last_ord(index: Path) -> int:
-    """Return the last ord that is durably in the index; 0 for a new one."""
+def remembered(index: Path) -> Remembered:
+    """Return what is durably in the index; of a new one, nothing."""
     try:
         note = msgspec.json.decode((index / _NOTE).read_bytes(), type=_Note)
     except (FileNotFoundError, msgspec.DecodeError):
-        return 0
-    return note.after if opstamp(index) > note.opstamp else note.before
+        return Remembered()
+    if opstamp(index) > note.opstamp:
+        return Remembered(note.after, note.turn_after)
+    return Remembered(note.before, note.turn_before)
 
 
-def announce(index: Path, value: int) -> None:
-    """Write durably what the next commit will make true."""
-    note = _Note(opstamp=opstamp(index), before=last_ord(index), after=value)
+def announce(index: Path, last_ord: int, turn: int | None) -> None:
+    """Write durably what the next commit will make true; None leaves the turn as it is."""
+    now = remembered(index)
+    after = now.turn if turn is None else turn
+    note = _Note(opstamp(index), now.last_ord, last_ord, now.turn, after)
     fresh = index / (_NOTE + ".new")
     with fresh.open("wb") as file:
         file.write(msgspec.json.encode(note))

@@ -23,7 +23,7 @@ from fonds.web.api.searching import base_url
 from fonds.web.api.validators import fixed
 from fonds.web.api.zips import Member, zip_answer
 from fonds.web.services import Services
-from fonds.web.visitors import require
+from fonds.web.visitors import may_analyse, require, visitor_of
 
 TYPOLOGIES = ("fulltext", "metadata", "annexes", "covers", "enrichments")
 _KEPT = "enrichments"
@@ -127,7 +127,7 @@ class Documents:
         """Answer with the full-text TEI, enrichments merged into it."""
         archive = self._services.archive
         text = archive.file(document.ord, "fulltext", "tei")
-        found = [(name, file) for name in names for file in self._files(document, _KEPT, name)]
+        found = [(name, file) for name in names for file in self._tei(document, name)]
         if text is None or not found:
             raise NotThere(what="file", name=f"{_KEPT}/{','.join(names)}"[:80])
         require(request, self._services, document)
@@ -140,6 +140,11 @@ class Documents:
     def _ask(
         self, request: Request, document: StoredDocument, kind: str, files: list[StoredFile]
     ) -> None:
+        if kind == _KEPT:
+            names = (file.extension.removesuffix(".json") for file in files)
+            visitor = visitor_of(request, self._services)
+            if may_analyse(self._services, visitor, document.record, names):
+                return
         if kind != "metadata" or any(file.original for file in files):
             require(request, self._services, document)
 
@@ -172,6 +177,10 @@ class Documents:
             if document is not None:
                 return document
         raise NotThere(what="document", name=identifier[:80])
+
+    def _tei(self, document: StoredDocument, name: str) -> list[StoredFile]:
+        """Return the stand-off of an enrichment, not its JSON."""
+        return [f for f in self._files(document, _KEPT, name) if "tei" in f.mimetype]
 
     def _files(self, document: StoredDocument, kind: str, extension: str) -> list[StoredFile]:
         extension = OLD_NAMES.get(extension, extension)

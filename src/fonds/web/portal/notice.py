@@ -11,6 +11,7 @@ from fonds.record import Contributor, FileDescriptor, Record, Reference
 from fonds.search.query.printer import quote
 from fonds.sources.languages import tag
 from fonds.web.portal.asking import Asked
+from fonds.web.portal.enriched import Enrichments, read_enrichments
 from fonds.web.portal.relations import Relations, relations
 from fonds.web.portal.source import Source, in_journal, journal_address, source_of
 from fonds.web.portal.ways import Way, licence_name, safe_address, ways
@@ -81,6 +82,7 @@ class Notice(msgspec.Struct, frozen=True):
     readable: bool  # there is structured text
     citations: tuple[tuple[str, str], ...]  # format, name
     entitled: bool  # who asks may read the text and the files
+    enrichments: Enrichments
 
 
 def read_notice(services: Services, document: StoredDocument, *, entitled: bool) -> Notice:
@@ -119,6 +121,7 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
             if one.typology == "metadata"
         ),
         entitled=entitled,
+        enrichments=read_enrichments(services, document, record, entitled=entitled),
     )
 
 

@@ -1,0 +1,1 @@
+"""Adds the abbreviations that a text explains: "magnetic resonance imaging (MRI)"."""

@@ -1,0 +1,88 @@
+"""What can be measured of how a text reads: letters, words a dictionary knows, traces of print.
+
+Cheap enough for every page: one pass of expressions over the text and one look-up per word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+import wordfreq
+
+from fonds.sources.languages import tag
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_BROKEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\n[ \t]*[^\W\d_A-Z]{2}")
+_DIGITS = re.compile(r"\d+")
+_BLANK = re.compile(r"\s+")
+_EDGE = 2  # lines at the top and at the foot of a page that may be a running head
+_LEAST_PAGES = 3  # that a line must stand on, and a fifth of all
+_LONGEST = 120  # characters of a running head
+
+
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """How a stretch of text reads."""
+
+    words: int  # of three letters and more
+    letters: float  # share of letters and blanks among the characters, the alpha ratio
+    known: float | None = None  # share of words that a dictionary of the language knows
+    broken: int = 0  # words still parted at a line's end
+    running: int = 0  # lines that are a running head or foot
+
+
+class Dictionary:
+    """The words of one language that are frequent enough to be in a list (wordfreq)."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, Mapping[str, float] | None] = {}
+
+    def known(self, language: str, words: Sequence[str]) -> float | None:
+        """Return the share of words a list of the language (ISO 639-2/B) has; None without one."""
+        held = self._list(language)
+        if held is None or not words:
+            return None
+        return round(sum(word in held for word in words) / len(words), 4)
+
+    def _list(self, language: str) -> Mapping[str, float] | None:
+        if language not in self._lists:
+            short = tag(language)
+            there = short in wordfreq.available_languages("small")
+            self._lists[language] = wordfreq.get_frequency_dict(short, "small") if there else None
+        return self._lists[language]
+
+
+def letters_of(text: str) -> float:
+    """Return the share of letters and blanks among the characters of a text; 0 without any."""
+    plain = _BLANK.sub(" ", text)
+    readable = sum(map(str.isalpha, plain)) + plain.count(" ")
+    return round(readable / len(plain), 4) if plain.strip() else 0.0
+
+
+def read(text: str, language: str, dictionary: Dictionary, heads: Collection[str] = ()) -> Reading:
+    """Measure a stretch of text; `heads` are the running heads of its document."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return Reading(
+        words=len(words),
+        letters=letters_of(text),
+        known=dictionary.known(language, words),
+        broken=len(_BROKEN.findall(text)),
+        running=sum(line in heads for line in edges(text)),
+    )
+
+
+def running_heads(pages: Sequence[str]) -> frozenset[str]:
+    """Return the lines that stand at the edge of many pages, numbers aside."""
+    found = Counter(line for page in pages for line in set(edges(page)))
+    least = max(_LEAST_PAGES, len(pages) // 5)
+    return frozenset(line for line, count in found.items() if count >= least)
+
+
+def edges(page: str) -> list[str]:
+    """Return the lines at the top and foot of a page, with every number as `#`."""
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    chosen = lines[:_EDGE] + lines[max(_EDGE, len(lines) - _EDGE) :]
+    shaped = (_DIGITS.sub("#", line).casefold() for line in chosen if len(line) <= _LONGEST)
+    return [line for line in shaped if any(map(str.isalpha, line))]
