@@ -74,10 +74,17 @@ def _aligned(text: str) -> tuple[str, list[int]]:
     """Fold a text and tell for each character of the result which one it comes from."""
     pieces: list[str] = []
     places: list[int] = []
-    for at, char in enumerate(text):
-        folded = char.lower() if char.isascii() else _fold_run(char)
-        pieces.append(folded)
-        places.extend([at] * len(folded))
+    at = 0
+    for match in _BEYOND_ASCII.finditer(text):  # what lies between keeps its length
+        pieces.append(text[at : match.start()].lower())
+        places.extend(range(at, match.start()))
+        for at, char in enumerate(match.group(), start=match.start()):
+            folded = _fold_run(char)
+            pieces.append(folded)
+            places.extend([at] * len(folded))
+        at = match.end()
+    pieces.append(text[at:].lower())
+    places.extend(range(at, len(text)))
     folded_text = "".join(pieces)
     if "'" in folded_text:
         folded_text = _without_elisions(folded_text)

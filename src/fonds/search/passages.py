@@ -29,6 +29,8 @@ from fonds.search.vocabulary import expression, pieces
 
 _MOST_WORDS = 300  # different words one query may mark in one text
 _STRETCH = 1_000  # characters of a text looked at together
+_MOST_NEEDLES = 20
+_WORD = re.compile(r"[^\W_]+")
 _BLOCK = re.compile(r"\s*\n\s*|\f")
 _SENTENCE = re.compile(r"[.!?]\s+")
 
@@ -45,6 +47,13 @@ class _Wanted(msgspec.Struct, frozen=True):
 
     words: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """Return words without which a stretch answers nothing, while they are few."""
+        if len(self.words) > _MOST_NEEDLES:
+            return ("",)
+        return (*self.words, *(phrase[0] for phrase in self.phrases))
 
     @property
     def empty(self) -> bool:
@@ -83,6 +92,10 @@ def _wanted(node: Node | None, text: str, field: str) -> _Wanted:
     leaves = list(_leaves(node, field)) if node is not None else []
     if not leaves:
         return _Wanted(frozenset(), ())
+    sequences = [_sequence(leaf) for leaf in leaves]
+    if all(len(sequence) == 1 for sequence in sequences):  # plain words need no vocabulary
+        folded = fold(text)
+        return _Wanted(frozenset(one for (one,) in sequences if one in folded), ())
     present = set(tokens(text))
     words: set[str] = set()
     phrases: list[tuple[str, ...]] = []
@@ -171,7 +184,9 @@ def _stretches(text: str) -> Iterator[str]:
 
 def _score(folded: str, wanted: _Wanted) -> int:
     """Rate a stretch: different words count most, then how often they stand in it."""
-    found = re.findall(r"[^\W_]+", folded)
+    if not any(word in folded for word in wanted.needles):
+        return 0
+    found = _WORD.findall(folded)
     present = wanted.words.intersection(found)
     score = 10 * len(present) + min(9, sum(found.count(word) for word in present))
     joined = f" {' '.join(found)} "
