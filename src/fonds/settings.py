@@ -109,6 +109,12 @@ class PortalSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the portal offers beside the archive itself."""
 
     interlibrary_loan: str = ""  # address that an OpenURL is added to; empty: not offered
+    catalogue: str = (
+        ""  # address with {issn}, {isbn}, {title}, ... or {openurl}; empty: not offered
+    )
+    open_version: str = ""  # address with {doi} of a service that knows open versions
+    proxy: str = ""  # address with {url} that publishers' sites are reached by, off campus
+    report: str = ""  # where readers report a problem: mailto: or a web address
     citation_style: str = "iso690"  # written on an article's page, before any choice
 
 

@@ -98,7 +98,8 @@ def test_contents(tmp_path: Path) -> None:
     documents += [article(20, volume="2", issue="1", year="1980")]
     with held(tmp_path, documents) as holdings:
         (nature,) = holdings.titles(Choice()).titles
-        issues = holdings.issues(nature)
+        issues, coverage = holdings.shape(nature)
+        assert coverage == holdings.coverage(nature)
         assert issues == [
             Issue(1980, "2", "1", 1), Issue(1990, "10", "9", 4), Issue(1990, "10", "10", 4),
         ]  # fmt: skip

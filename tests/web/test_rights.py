@@ -8,6 +8,7 @@ texts that the caller may not read.
 from __future__ import annotations
 
 import io
+import re
 import socket
 import threading
 import time
@@ -217,6 +218,13 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
         found[page] = server.get(f"/notice/{hit['arkIstex']}/{page}?q=counted+twice").text
     for form in ("application/ld+json", "text/x-bibliography", "application/mods+xml"):
         found[form] = server.get(f"/{hit['arkIstex']}", headers={"Accept": form}).text
+    reference = {"id": f"doi:{hit['doi'][0]}"}  # type: ignore[index]
+    found["menu"] = server.get("/openurl", params={**reference, "menu": "1"}).text
+    found["links"] = server.get("/openurl", params={**reference, "format": "json"}).text
+    found["pasted"] = server.get("/openurl", params={"reference": str(title), "menu": "1"}).text
+    journal = server.get("/journals", params={"q": "bees"}).text
+    found["journal"] = server.get(re.findall(r'<h2><a href="([^"]+)"', journal)[0]).text
+    found["kbart"] = server.get("/kbart/AllTitles").text
     found["unapi"] = server.get("/unapi", params={"id": str(hit["arkIstex"]), "format": "ris"}).text
     found["portal"] = server.get("/", params={"q": f'doi:"{hit["doi"][0]}" AND counted'}).text  # type: ignore[index]
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}

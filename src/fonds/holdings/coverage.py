@@ -18,6 +18,7 @@ from typing import Literal
 
 import msgspec
 
+from fonds.holdings.numbering import read_span
 from fonds.holdings.runs import Run, Volume, runs_of, volumes_of
 
 _REST = 10  # years between two numbers that follow each other; beyond, a new series began
@@ -99,6 +100,21 @@ def coverage_of(places: Iterable[Place]) -> Coverage:
     if current:
         ranges.append(_range(current))
     return Coverage(tuple(ranges), tuple(gaps), documents, texts, unplaced)
+
+
+def holds(coverage: Coverage, year: int, volume: str) -> bool | None:
+    """Tell whether a volume, or else a year, lies in a range; None when neither is said."""
+    span = read_span(volume) if volume else None
+    ends = [(read_span(one.first.volume), read_span(one.last.volume)) for one in coverage.ranges]
+    if span is not None and any(low is not None for low, _ in ends):
+        return any(
+            low.first <= span.first <= high.last
+            for low, high in ends
+            if low is not None and high is not None and low.series == high.series == span.series
+        )
+    if not year:
+        return None
+    return any(one.first.year <= year <= one.last.year for one in coverage.ranges)
 
 
 def _range(runs: Sequence[Run]) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from fonds.holdings.store import Documents, Store
 
 _TITLE = msgspec.json.Decoder(Title)
 _HOSTS = "FROM document d JOIN host h ON h.id = d.host"
+_PLACES = "FROM place d JOIN host h ON h.id = d.host"
 _TITLES = "FROM title t"
 _DOCUMENTS = "FROM document"
 _OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
@@ -99,18 +100,14 @@ class Holdings:
 
     def coverage(self, title: Title, collection: str = "") -> Coverage:
         """Return the ranges and gaps of a title, whole or in one collection."""
-        return coverage_of(
-            Place(year, volume, issue, documents, texts)
-            for year, volume, issue, documents, texts in self._places(title, collection)
-        )
+        return coverage_of(self._places(title, collection))
 
-    def issues(self, title: Title, collection: str = "") -> list[Issue]:
-        """Return the issues of a title with their documents, in order."""
-        found = [
-            Issue(year, volume, issue, documents)
-            for year, volume, issue, documents, _ in self._places(title, collection)
-        ]
-        return sorted(found, key=lambda one: (one.year, _number(one.volume), _number(one.issue)))
+    def shape(self, title: Title) -> tuple[list[Issue], Coverage]:
+        """Return the issues of a title in order, and its coverage."""
+        places = self._places(title)
+        issues = [Issue(one.year, one.volume, one.issue, one.documents) for one in places]
+        issues.sort(key=lambda one: (one.year, _number(one.volume), _number(one.issue)))
+        return issues, coverage_of(places)
 
     def contents(
         self,
@@ -156,7 +153,8 @@ class Holdings:
             if not rights.rule(name).open_access:
                 return False
             rows = self._store.rows(
-                f"SELECT 1 {_HOSTS} WHERE h.title = ? AND {_OF_COLLECTION} AND NOT d.open LIMIT 1",
+                f"SELECT 1 {_PLACES} WHERE h.title = ? AND {_OF_COLLECTION}"
+                " AND d.free < d.documents LIMIT 1",
                 (title.id, name),
             )
             if rows:
@@ -188,17 +186,18 @@ class Holdings:
         )
         return int(rows[0][0]) if rows else 0
 
-    def _places(self, title: Title, collection: str) -> Iterable[tuple[int, str, str, int, int]]:
+    def _places(self, title: Title, collection: str = "") -> list[Place]:
         where = "h.title = ?"
         values: list[object] = [title.id]
         if collection:
             where += f" AND {_OF_COLLECTION}"
             values.append(collection)
-        return self._store.rows(
-            "SELECT d.year, d.volume, d.issue, count(*), sum(d.text)"
-            f" {_HOSTS} WHERE {where} GROUP BY d.year, d.volume, d.issue",
+        rows = self._store.rows(
+            "SELECT d.year, d.volume, d.issue, sum(d.documents), sum(d.texts)"
+            f" {_PLACES} WHERE {where} GROUP BY d.year, d.volume, d.issue",
             values,
         )
+        return [Place(*row) for row in rows]
 
 
 def _where(choice: Choice) -> tuple[str, list[object]]:

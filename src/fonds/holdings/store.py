@@ -20,7 +20,7 @@ from fonds.holdings.describing import Description, read_standing
 from fonds.holdings.summing import regroup
 
 FILE = "holdings.sqlite"
-_VERSION = 1  # of the schema and of what is read from a record; another one is made anew
+_VERSION = 2  # of the schema and of what is read from a record; another one is made anew
 _CHUNK = 2_000
 
 _SCHEMA = """
@@ -34,7 +34,11 @@ CREATE TABLE document (
   year INTEGER NOT NULL, volume TEXT NOT NULL, issue TEXT NOT NULL, page TEXT NOT NULL,
   doi TEXT NOT NULL, pmid TEXT NOT NULL, pdf INTEGER NOT NULL, text INTEGER NOT NULL,
   open INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX document_place ON document (host, collection, year, volume, issue, text, open);
+CREATE INDEX document_place ON document (host, year, volume, issue);
+CREATE TABLE place (
+  host INTEGER NOT NULL, collection INTEGER NOT NULL, year INTEGER NOT NULL, volume TEXT NOT NULL,
+  issue TEXT NOT NULL, documents INTEGER NOT NULL, texts INTEGER NOT NULL, free INTEGER NOT NULL,
+  PRIMARY KEY (host, collection, year, volume, issue)) WITHOUT ROWID;
 CREATE INDEX document_pmid ON document (ord, pmid, doi) WHERE text AND (pmid != '' OR doi != '');
 CREATE TABLE title (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, plain TEXT NOT NULL, letter TEXT NOT NULL,
@@ -46,7 +50,7 @@ CREATE TABLE title_collection (
 CREATE INDEX title_collection_title ON title_collection (title);
 CREATE TABLE alias (id TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 """
-_TABLES = ("state", "collection", "host", "document", "title", "title_collection", "alias")
+_TABLES = ("state", "collection", "host", "document", "place", "title", "title_collection", "alias")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 

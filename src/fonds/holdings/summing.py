@@ -15,8 +15,8 @@ from fonds.holdings.model import Title
 _DESCRIPTION = msgspec.json.Decoder(Description)
 _encode = msgspec.json.Encoder().encode
 _CHUNK = 500
-_SUMS = "d.host, c.name, coalesce(min(nullif(d.year, 0)), 0), max(d.year), count(*)"
-_DOCUMENTS = "FROM document d JOIN collection c ON c.id = d.collection"
+_SUMS = "p.host, c.name, coalesce(min(nullif(p.year, 0)), 0), max(p.year), sum(p.documents)"
+_PLACES = "FROM place p JOIN collection c ON c.id = p.collection"
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "l", "un", "une", "der", "die", "das"})
 
 
@@ -32,9 +32,8 @@ class _Count(msgspec.Struct, frozen=True):
 
 def regroup(connection: sqlite3.Connection, naan: str, touched: set[int]) -> None:
     """Join all descriptions anew, and sum up the titles in which something changed."""
-    connection.execute(
-        "DELETE FROM host WHERE NOT EXISTS (SELECT 1 FROM document WHERE host = host.id)"
-    )
+    _count(connection, touched)
+    connection.execute("DELETE FROM host WHERE id NOT IN (SELECT host FROM place)")
     rows = connection.execute("SELECT id, description, title FROM host ORDER BY id").fetchall()
     descriptions = [_DESCRIPTION.decode(row[1]) for row in rows]
     before = {row[0]: row[2] for row in rows}
@@ -59,6 +58,17 @@ def regroup(connection: sqlite3.Connection, naan: str, touched: set[int]) -> Non
         _insert(connection, _title(name, {h: known[h] for h in hosts}, _counts(connection, hosts)))
 
 
+def _count(connection: sqlite3.Connection, touched: set[int]) -> None:
+    """Count the documents of each place anew, where something changed."""
+    hosts = [(host,) for host in touched]
+    connection.executemany("DELETE FROM place WHERE host = ?", hosts)
+    connection.executemany(
+        "INSERT INTO place SELECT host, collection, year, volume, issue, count(*), sum(text),"
+        " sum(open) FROM document WHERE host = ? GROUP BY collection, year, volume, issue",
+        hosts,
+    )
+
+
 def _remove(connection: sqlite3.Connection, changed: set[str], members: Iterable[str]) -> None:
     kept = set(members)
     rows = connection.execute("SELECT id FROM title").fetchall()
@@ -72,7 +82,7 @@ def _counts(connection: sqlite3.Connection, hosts: Sequence[int]) -> Iterator[_C
         part = hosts[at : at + _CHUNK]
         marks = ",".join("?" * len(part))
         rows = connection.execute(
-            f"SELECT {_SUMS} {_DOCUMENTS} WHERE d.host IN ({marks}) GROUP BY d.host, d.collection",
+            f"SELECT {_SUMS} {_PLACES} WHERE p.host IN ({marks}) GROUP BY p.host, p.collection",
             part,
         )
         yield from (_Count(*row) for row in rows)

@@ -55,6 +55,10 @@ def pages(portal: str) -> tuple[str, ...]:
         "/journals/2050-084X/share",
         f"/notice/{ark}/cite",
         f"/notice/{ark}/view?q=the",
+        "/openurl",
+        "/openurl?rft.aulast=Silva&rft.date=2015",
+        "/openurl?id=pmid:99999999",
+        "/librarians",
         "/notice/nothing",
     )
 
@@ -131,6 +135,8 @@ PICTURES = {
     "&j1=none&f1=language&h1=is&v1=por",
     "article": "/notice/{ark}",
     "viewer": "/notice/{ark}/view?q=results+OR+study",
+    "journal": "/journals/2050-084X",
+    "menu": "/openurl?rft.aulast=Silva&rft.jtitle=Bragantia",
 }
 
 

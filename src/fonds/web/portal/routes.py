@@ -9,6 +9,8 @@ from starlette.staticfiles import StaticFiles
 
 from fonds.web.portal.document_pages import DocumentPages
 from fonds.web.portal.journals import journal_routes
+from fonds.web.portal.librarians import librarian_routes
+from fonds.web.portal.resolving import resolver_routes
 from fonds.web.portal.search_pages import SearchPages
 from fonds.web.portal.statistics_pages import statistics_routes
 from fonds.web.services import Services
@@ -35,5 +37,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route("/unapi", UnApi(services).answer, name="unapi"),
         *statistics_routes(services),
         *journal_routes(services),
+        *resolver_routes(services),
+        *librarian_routes(services),
         Mount("/static", StaticFiles(directory=str(static)), name="static"),
     ]

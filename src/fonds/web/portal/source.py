@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fonds.holdings.describing import valid_issn
+from fonds.holdings.describing import KINDS, isbn13, valid_issn
 from fonds.record import Host
 from fonds.sources.values import issn
 from fonds.web.portal.asking import Asked, Filter
@@ -31,14 +31,15 @@ def source_of(host: Host | None, year: str) -> Source:
 
 
 def journal_address(host: Host | None) -> str:
-    """Return the address of a journal's page; of a search where it has no number; else nothing."""
+    """Return the address of a journal's (or book's) page, or of a search; empty without one."""
     if host is None:
         return ""
-    numbers = (*host.issn, *host.eissn) if "journal" in host.genre else ()
-    for number in map(issn, numbers):
-        if number is not None and valid_issn(number):
-            return f"/journals/{number}"
-    return in_journal(host.title)
+    kind = KINDS.get(host.genre[0] if host.genre else "")
+    issns = map(issn, (*host.issn, *host.eissn)) if kind == "serial" else ()
+    isbns = map(isbn13, (*host.isbn, *host.eisbn)) if kind == "monograph" else ()
+    valid = (one for one in issns if one is not None and valid_issn(one))
+    number = next((one for one in (*valid, *isbns) if one), "")
+    return f"/journals/{number}" if number else in_journal(host.title)
 
 
 def in_journal(title: str, query: str = "") -> str:

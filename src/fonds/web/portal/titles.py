@@ -120,8 +120,7 @@ def read_wanted(parameters: QueryParams) -> Wanted:
 
 def read_title(services: Services, title: Title, wanted: Wanted, visitor: Visitor) -> TitlePage:
     """Read a title for its page, at the place asked for, or at its latest year."""
-    issues = services.holdings.issues(title)
-    coverage = services.holdings.coverage(title)
+    issues, coverage = services.holdings.shape(title)
     years: Counter[int] = Counter()
     for one in issues:
         years[one.year] += one.documents

@@ -11,10 +11,13 @@ from fonds.record import Record
 from fonds.search.service import SearchService
 from fonds.web.resolver.citation import Citation, plain, plain_number
 from fonds.web.resolver.evidence import Evidence, weigh
+from fonds.web.resolver.reference_text import recognised
 
 _MOST = 50  # candidates looked at per question
 _SHOWN = 20
 _WORDS = 12  # of a title: more would miss over one difference
+_MOST_WORDS = 40  # of a pasted reference
+_TELLING = frozenset({"identifier", "title", "author", "host"})
 _decoder = msgspec.json.Decoder(Record)
 
 
@@ -48,6 +51,25 @@ def resolve(citation: Citation, search: SearchService) -> Resolution:
     sure = [one for one in ranked if one.evidence.is_sure]
     best = sure or [one for one in ranked if one.evidence.strength > 0]
     return Resolution(citation, _alone(sure), tuple(best[:_SHOWN]))
+
+
+def resolve_text(text: str, citation: Citation, search: SearchService) -> Resolution:
+    """Look a pasted reference up; `citation` is what was read from it."""
+    if citation.has_identifier:
+        named = resolve(citation, search)
+        if named.candidates:
+            return named
+    words = [word for word in dict.fromkeys(plain(text).split()) if len(word) > 2][:_MOST_WORDS]
+    if not words:
+        return Resolution(citation, None, ())
+    records = _ask(f"title:({' OR '.join(map(_quoted, words))})", search)
+    weighed = [Candidate(one, weigh(recognised(text, citation, one), one)) for one in records]
+    ranked = sorted(
+        (one for one in weighed if one.evidence.agrees & _TELLING),
+        key=lambda one: -one.evidence.strength,
+    )
+    sure = [one for one in ranked if "title" in one.evidence.agrees and one.evidence.is_sure]
+    return Resolution(citation, _alone(sure), tuple((sure or ranked)[:_SHOWN]))
 
 
 def _alone(sure: list[Candidate]) -> Candidate | None:
