@@ -100,9 +100,9 @@ def test_contents(tmp_path: Path) -> None:
         (nature,) = holdings.titles(Choice()).titles
         issues, coverage = holdings.shape(nature)
         assert coverage == holdings.coverage(nature)
-        assert issues == [
+        assert issues == (
             Issue(1980, "2", "1", 1), Issue(1990, "10", "9", 4), Issue(1990, "10", "10", 4),
-        ]  # fmt: skip
+        )  # fmt: skip
         assert holdings.contents(nature, 1990, "10", "9", size=3) == [2, 4, 6]
         assert holdings.contents(nature, 1990, "10", "9", offset=3) == [8]
         assert len(holdings.contents(nature, 1990)) == 8

@@ -19,6 +19,7 @@ _HOSTS = "FROM document d JOIN host h ON h.id = d.host"
 _PLACES = "FROM place d JOIN host h ON h.id = d.host"
 _TITLES = "FROM title t"
 _DOCUMENTS = "FROM document"
+_MOST_SHAPES = 500  # titles whose issues are kept in memory
 _OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
 
 
@@ -41,6 +42,7 @@ class Holdings:
     def __init__(self, home: Path, naan: str, archive: Documents) -> None:
         self._store = Store(home, naan)
         self._archive = archive
+        self._shapes: dict[str, tuple[int, tuple[Issue, ...], Coverage]] = {}
         self.naan = naan
 
     def close(self) -> None:
@@ -102,12 +104,21 @@ class Holdings:
         """Return the ranges and gaps of a title, whole or in one collection."""
         return coverage_of(self._places(title, collection))
 
-    def shape(self, title: Title) -> tuple[list[Issue], Coverage]:
-        """Return the issues of a title in order, and its coverage."""
+    def shape(self, title: Title) -> tuple[tuple[Issue, ...], Coverage]:
+        """Return the issues of a title in order, and its coverage; kept until a load."""
+        self.refresh()
+        state = self._store.last_ord
+        known = self._shapes.get(title.id)
+        if known is not None and known[0] == state:
+            return known[1:]
         places = self._places(title)
         issues = [Issue(one.year, one.volume, one.issue, one.documents) for one in places]
         issues.sort(key=lambda one: (one.year, _number(one.volume), _number(one.issue)))
-        return issues, coverage_of(places)
+        made = tuple(issues), coverage_of(places)
+        if len(self._shapes) >= _MOST_SHAPES:
+            self._shapes.clear()
+        self._shapes[title.id] = (state, *made)
+        return made
 
     def contents(
         self,
