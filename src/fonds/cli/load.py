@@ -41,7 +41,6 @@ def command(
 ) -> None:
     """Load deliveries into a collection. Loading one again changes nothing."""
     from fonds.cli.loading import run, run_again  # noqa: PLC0415
-    from fonds.cli.publishing import refresh_holdings  # noqa: PLC0415
     from fonds.cli.output import print_json  # noqa: PLC0415
     from fonds.settings import read_settings  # noqa: PLC0415
 
@@ -52,6 +51,8 @@ def command(
         raise LoadIncomplete(what="what to load" if not paths else "which collection it is for")
     else:
         summary = run(paths, collection, home, settings, workers=workers, quiet=as_json)
+    from fonds.cli.refreshing import refresh_holdings  # noqa: PLC0415  # the load starts sooner
+
     refresh_holdings(home, settings)
     if as_json:
         print_json(summary)

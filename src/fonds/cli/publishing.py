@@ -57,16 +57,6 @@ def write_files(
         print_line(written)
 
 
-def refresh_holdings(home: Path, settings: Settings) -> None:
-    """Bring holdings to where the archive is, so that no reader waits for it."""
-    with Archive.open(home, settings) as archive:
-        holdings = Holdings(home, settings.archive.naan, archive)
-        try:
-            holdings.refresh()
-        finally:
-            holdings.close()
-
-
 def run_check(home: Path, collection: str, base: str, server: str, *, as_json: bool) -> None:
     """Check every row; exit 6 when one does not resolve."""
     settings = read_settings(home)

@@ -1,0 +1,19 @@
+"""Bringing holdings to where the archive is, after what changes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fonds.archive.archive import Archive
+from fonds.holdings.holdings import Holdings
+from fonds.settings import Settings
+
+
+def refresh_holdings(home: Path, settings: Settings) -> None:
+    """Read what was loaded, so that no reader waits for it."""
+    with Archive.open(home, settings) as archive:
+        holdings = Holdings(home, settings.archive.naan, archive)
+        try:
+            holdings.refresh()
+        finally:
+            holdings.close()
