@@ -209,7 +209,7 @@ def test_a_list_of_identifiers(client: httpx.Client, services: Services) -> None
         files={"file": ("list.csv", "\r\n".join(rows).encode("utf-16"))},
     )
     assert answer.status_code == 200
-    assert "12 of 14 identifiers found" in answer.text
+    assert "Found: 12 of 14 identifiers" in answer.text
     result = look_up(services, "\n".join(lines))
     assert result.missing == ("10.9999/none", "PMC999999999")
     assert result.unread == ("no identifier here",)
