@@ -8,6 +8,7 @@ import msgspec
 
 from fonds.settings import Settings
 from fonds.web.api.highlighting import MOST_HIGHLIGHTED
+from fonds.web.api.lookup import MOST_REFERENCES as MOST_LOOKED_UP
 from fonds.web.api.openurl import MOST_BODY, MOST_REFERENCES
 from fonds.web.api.parameters import MOST_ADDRESS
 from fonds.web.api.searching import body_limit
@@ -111,6 +112,14 @@ LIMITS: tuple[Limit, ...] = (
         "the body of a call of openurl or multiopenurl",
         "le corps d'un appel à openurl ou multiopenurl",
         lambda settings: MOST_BODY,
+    ),
+    Limit(
+        "lookupReferences",
+        "references",
+        "400",
+        "references in one call of lookup",
+        "références d'un appel à lookup",
+        lambda settings: MOST_LOOKED_UP,
     ),
     Limit(
         "exportDocuments",

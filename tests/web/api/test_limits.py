@@ -79,6 +79,11 @@ def of_references_bytes(client: httpx.Client, size: int) -> httpx.Response:
     return client.post("/document/multiopenurl", content=b"[" + b" " * (size - 2) + b"]")
 
 
+def looked_up(client: httpx.Client, count: int) -> httpx.Response:
+    """Look so many references up."""
+    return client.post("/lookup", json={"references": [{}] * count})
+
+
 def nested(client: httpx.Client, depth: int) -> httpx.Response:
     """Ask with so many levels: the query, and parentheses inside each other."""
     return search(client, q="(" * (depth - 1) + "brain" + ")" * (depth - 1), size="1")
@@ -98,6 +103,7 @@ REFUSED: dict[str, Callable[[httpx.Client, int], httpx.Response]] = {
     "highlighted": lambda c, n: search(c, q="brain", size=str(n), highlight="true"),
     "references": of_references,
     "referencesBytes": of_references_bytes,
+    "lookupReferences": looked_up,
     "exportDocuments": exported,
 }
 CUT: dict[str, Callable[[httpx.Client, int], int]] = {
