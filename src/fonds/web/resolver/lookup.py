@@ -7,13 +7,13 @@ never suffices: it must be the whole title, with the year and the first author.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from fonds.archive.archive import Archive
 from fonds.archive.works import work_keys
-from fonds.errors import FondsError
+from fonds.errors import QueryInvalid
 from fonds.record import AccessCondition, Contributor, FileDescriptor, Record
 from fonds.search.service import SearchService
 from fonds.sources import values
@@ -80,10 +80,11 @@ def _by_identifier(references: Sequence[Reference], archive: Archive) -> list[tu
     """Ask the catalogue for all identifiers at once: no index, no ranking, either case."""
     keys = [_keys(one) for one in references]
     known = archive.sharing(list(dict.fromkeys(key for each in keys for key in each)))
+    located = archive.located(list({place for places in known.values() for place in places}))
     found = []
     for reference, each in zip(references, keys, strict=True):
         places = dict.fromkeys(place for key in each for place in known.get(key, ()))
-        records = archive.records(list(places))
+        records = [archive.read(located[one].files[0]) for one in places if one in located]
         ark = reference.ark.partition("ark:")[2].lstrip("/")
         document = archive.by_ark(f"ark:/{ark}") if ark else None
         if document is not None:
@@ -108,29 +109,32 @@ def _is_described(reference: Reference) -> bool:
     return enough and len(reference.year) == 4 and bool(_family(reference.author))
 
 
-def _by_title(references: Sequence[Reference], search: SearchService) -> tuple[Found, ...]:
-    """Return what may have one of the titles, all asked for at once by their first words."""
+def _by_title(references: Sequence[Reference], search: SearchService) -> dict[str, list[Found]]:
+    """Return documents by their plain titles, all asked for at once by their first words."""
     words = (plain(one.title).split()[:_WORDS] for one in references)
     asked = list(dict.fromkeys(f'title:"{" ".join(each)}"' for each in words))
     if not asked:
-        return ()
+        return {}
     try:
         result = search.search(search.ask(" OR ".join(asked), size=_MOST_HITS))
-    except FondsError:
-        return ()
-    return tuple(_decode(hit.source) for hit in result.hits)
+    except QueryInvalid:  # words that make no question are no title
+        return {}
+    found: dict[str, list[Found]] = {}
+    for hit in result.hits:
+        document = _decode(hit.source)
+        found.setdefault(plain(document.title), []).append(document)
+    return found
 
 
-def _same_title(reference: Reference, candidates: Iterable[Found]) -> tuple[Found, ...]:
+def _same_title(reference: Reference, by_title: Mapping[str, Sequence[Found]]) -> tuple[Found, ...]:
     """Return the documents with exactly this title, year and first author, if they are one work."""
     if not _is_described(reference):
         return ()
-    title, author = plain(reference.title), _family(reference.author)
+    author = _family(reference.author)
     found = tuple(
         one
-        for one in candidates
-        if plain(one.title) == title
-        and one.publication_date == reference.year
+        for one in by_title.get(plain(reference.title), ())
+        if one.publication_date == reference.year
         and one.author
         and author <= set(plain(one.author[0].name).split())
         and not _other_doi(reference, one)
