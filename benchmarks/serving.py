@@ -35,7 +35,7 @@ def run(records: int) -> list[Section]:
     with tempfile.TemporaryDirectory(prefix="fonds-bench-") as name:
         home = Path(name) / "home"
         build(home, records, real)
-        with _served(home) as (port, pid):
+        with served(home) as (port, pid):
             _ask(port, asked[:200])  # pages of the index come from disk once
             plain = spread(_ask(port, asked, facets=False))
             faceted = spread(_ask(port, asked))
@@ -63,7 +63,8 @@ def run(records: int) -> list[Section]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[tuple[int, int]]:
+def served(home: Path) -> Iterator[tuple[int, int]]:
+    """Serve a home in a process of its own; give its port and its number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

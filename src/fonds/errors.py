@@ -343,6 +343,12 @@ class CorpusInvalid(FondsError):
     exit_code = 2
 
 
+class KeepingRefused(FondsError):
+    code = "keeping-refused"
+    template = "Corpora cannot be kept here by whoever asks; the operator allows: {by}."
+    next_action = "Ask as a member (network or token), or ask the operator (corpora.kept_by)."
+
+
 class NotThere(FondsError):
     code = "not-found"
     template = "There is no {what} {name}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -72,6 +73,9 @@ class CorporaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     documents: int = 0  # of one export over HTTP; 0: no limit
     plan_seconds: int = 7 * 24 * 3600  # since its last use
     plan_bytes: int = 4 * 1024**3  # of all plans together
+    kept_by: Literal["everyone", "members", "nobody"] = "members"  # over HTTP, for good
+    kept_documents: int = 100_000  # of one corpus kept over HTTP
+    kept_corpora: int = 10_000  # in all; beyond, only the command line keeps more
 
 
 class HoldingsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

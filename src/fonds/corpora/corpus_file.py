@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -69,6 +70,22 @@ def read_corpus(text: str) -> CorpusFile:
         raise CorpusInvalid(reason=_said(wrong, found))
     by: By = msgspec.convert(next(iter(found.values()), "ark"), By)
     return CorpusFile(head, by, tuple(found))
+
+
+def corpus_of(values: Sequence[str]) -> CorpusFile:
+    """Return a list of ARKs, ids or DOIs as a `.corpus` file says it; raises CorpusInvalid."""
+    wanted = [value.strip() for value in values]
+    kinds: tuple[By, ...] = ("ark", "id", "doi")
+    by = next((one for one in kinds if _valid(one, wanted[0])), None) if wanted else None
+    wrong = [at for at, value in enumerate(wanted, 1) if by is None or not _valid(by, value)]
+    if by is None or wrong:
+        raise CorpusInvalid(reason=f"no ARK, id or DOI like the first one in places {_few(wrong)}")
+    return CorpusFile({}, by, tuple(dict.fromkeys(wanted)))
+
+
+def _few(places: Sequence[int]) -> str:
+    more = ", ..." if len(places) > _MOST_ERRORS else ""
+    return ", ".join(map(str, places[:_MOST_ERRORS])) + more
 
 
 def write_corpus(corpus: CorpusFile) -> str:

@@ -106,6 +106,11 @@ def kept_corpora(home: Path) -> list[KeptSummary]:
     ]
 
 
+def count_kept(home: Path) -> int:
+    """Return how many corpora are kept."""
+    return sum(1 for _ in (home / PACKS / FOLDER).glob("*.json"))
+
+
 def plan_of(kept: KeptCorpus, extract: str, archive_type: str, rights: str = "") -> Plan:
     """Return the plan that takes a corpus out again, at the versions it was kept with."""
     parameters = {**kept.asked.parameters, "corpus": kept.ark, "extract": extract}

@@ -72,10 +72,10 @@ def snapshot_of(archive: Archive, engine: Engine) -> Snapshot:
 
 
 def list_plan(archive: Archive, engine: Engine, ords: Ords, wish: Wish) -> Plan:
-    """Fix a list of documents that was found otherwise, in its order."""
+    """Fix a list of documents that was found otherwise, in its order; no tree says: a list."""
     asked = Asked(
         query=wish.query,
-        tree=wish.query,
+        tree="",
         parameters={"q": wish.query, "extract": wish.extract},
         extract=str(read_selection(wish.extract)),
         archive_type=wish.archive_type,

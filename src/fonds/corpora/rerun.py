@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import msgspec
 
 from fonds.archive.archive import Archive
 from fonds.corpora.kept import KeptCorpus, Listed, listed
 from fonds.corpora.planning import Wish, make_plan
-from fonds.search.engine import Engine
+from fonds.search.engine import Engine, SearchRequest
 from fonds.search.service import SearchService
 
 
@@ -29,8 +31,19 @@ class Changes(msgspec.Struct, frozen=True):
     changed: tuple[Changed, ...]
 
 
-def rerun(archive: Archive, engine: Engine, search: SearchService, kept: KeptCorpus) -> Changes:
-    """Ask the question of a kept corpus again, with the same parameters."""
+def rerun(
+    archive: Archive,
+    engine: Engine,
+    search: SearchService,
+    kept: KeptCorpus,
+    narrow: Callable[[SearchRequest], SearchRequest] | None = None,
+) -> Changes:
+    """Ask the question of a kept corpus again, with the same parameters.
+
+    A list is looked up again. `narrow` keeps the question within what somebody may search.
+    """
+    if not kept.asked.tree:
+        return compare(kept.documents, tuple(_current(archive, kept)))
     given = kept.asked.parameters
     request = search.ask(
         kept.asked.tree,
@@ -45,8 +58,17 @@ def rerun(archive: Archive, engine: Engine, search: SearchService, kept: KeptCor
         size=2**31 if complete else kept.asked.size,
         offset=0 if complete else int(given.get("from") or 0),
     )
+    if narrow is not None:
+        request = narrow(request)
     plan = make_plan(archive, engine, request, wish)
     return compare(kept.documents, tuple(listed(archive, plan.ords)))
+
+
+def _current(archive: Archive, kept: KeptCorpus) -> Iterator[Listed]:
+    for one in kept.documents:
+        document = archive.by_id(one.id)
+        if document is not None:
+            yield Listed(one.id, document.version, document.ord)
 
 
 def compare(before: tuple[Listed, ...], now: tuple[Listed, ...]) -> Changes:

@@ -61,3 +61,11 @@ def test_source_is_the_piece_read() -> None:
     assert isinstance(tree, Group)
     assert source(tree, query) == "title:(a  OR b)"
     assert source(tree.child, query) == "a  OR b"
+
+
+@pytest.mark.parametrize("query", ["a^0", "title:a~1^0 b", "{a TO b]^0", "a~^0", "a^2~1"])
+def test_a_boost_is_written_as_it_was_read(query: str) -> None:
+    """Also nought, and on either side of a ~."""
+    written = to_lucene(read(query))
+    assert "^" in written
+    assert to_lucene(read(written)) == written

@@ -160,7 +160,7 @@ class _Parser:
         self._at += 1
         factor = self._boost()
         fuzzy = self._take() if self._peek().kind == "fuzzy" else None
-        factor = factor or self._boost()
+        factor = self._boost() if factor is None else factor
         end = self._tokens[self._at - 1].end
         node = self._node(token, fuzzy, start, end, field)
         if factor is None:

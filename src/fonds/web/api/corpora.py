@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -18,9 +20,12 @@ from fonds.corpora.table_files import MEDIA_TYPES, table_chunks, table_format
 from fonds.errors import CorpusNotFound, QueryInvalid
 from fonds.web.api.door import JSON
 from fonds.web.api.exporting import export_sent, planned
+from fonds.web.api.keeping import MOST_BODY, Wanted, check_keeper, keep, read_wanted
 from fonds.web.api.parameters import read_pairs
+from fonds.web.api.searching import base_url, read_limited
 from fonds.web.api.validators import fixed
 from fonds.web.services import Services
+from fonds.web.visitors import narrow, visitor_of
 from fonds.web.withheld import withholding_of
 
 _encode = msgspec.json.Encoder().encode
@@ -32,9 +37,19 @@ class Corpora:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def listing(self, request: Request) -> Response:
-        """List the corpora that are kept."""
-        return Response(_encode(kept_corpora(self._services.home)), media_type=JSON)
+    async def listing(self, request: Request) -> Response:
+        """List the corpora that are kept, or keep one."""
+        if request.method == "POST":
+            check_keeper(request, self._services)
+            wanted = read_wanted(await read_limited(request, MOST_BODY))
+            return await to_thread.run_sync(self._keep, request, wanted)
+        found = await to_thread.run_sync(kept_corpora, self._services.home)
+        return Response(_encode(found), media_type=JSON)
+
+    def _keep(self, request: Request, wanted: Wanted) -> Response:
+        said, fresh = keep(request, self._services, wanted, base_url(request, self._services))
+        headers = {"Location": said.uri}
+        return Response(_encode(said), 201 if fresh else 200, headers, media_type=JSON)
 
     def one(self, request: Request) -> Response:
         """Answer with a corpus: its description, `.corpus` file, changes, or its files."""
@@ -48,8 +63,11 @@ class Corpora:
                 return self._text(request, kept)
             case "changes":
                 services = self._services
-                found = rerun(services.archive, services.engine, services.search, kept)
+                within = partial(narrow, services, visitor_of(request, services))
+                found = rerun(services.archive, services.engine, services.search, kept, within)
                 return Response(_encode(found), media_type=JSON)
+            case "sizes":
+                return self._sizes(request, kept, params)
             case "zip" | "tar.gz":
                 return self._files(request, kept, params, "zip" if ending == "zip" else "tar")
         raise CorpusNotFound(name=f"{name}.{ending}"[:80])
@@ -87,6 +105,14 @@ class Corpora:
         body = corpus_text(self._services.archive, kept)
         text = "text/plain; charset=utf-8"
         return fixed(request, body.encode(), modified=kept.kept, media_type=text, headers=headers)
+
+    def _sizes(self, request: Request, kept: KeptCorpus, params: Mapping[str, str]) -> Response:
+        withholding = withholding_of(request, self._services)
+        extract = str(read_selection(params.get("extract", "")))
+        plan = plan_of(kept, extract, params.get("archiveType", "zip"), withholding.key)
+        self._services.plans.keep(plan)
+        found = sizes_of(self._services.archive, plan, withholding)
+        return Response(_encode(found), media_type=JSON)
 
     def _files(
         self, request: Request, kept: KeptCorpus, params: Mapping[str, str], archive_type: str

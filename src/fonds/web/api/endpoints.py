@@ -24,5 +24,5 @@ class Endpoint(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...] = ()
     post: bool = False
     get: bool = True
-    body: Literal["LongQuery", "References", "Form", "Lookup"] = "LongQuery"  # of a POST
+    body: Literal["LongQuery", "References", "Form", "Lookup", "Corpus"] = "LongQuery"  # of a POST
     example: str = ""

@@ -9,14 +9,16 @@ from typing import Any
 import msgspec
 
 from fonds.record import Record
-from fonds.web.api.counter_table import COUNTER
-from fonds.web.api.endpoints import Endpoint, Gives
+from fonds.web.api.endpoints import Endpoint
+from fonds.web.api.keeping import Wanted
+from fonds.web.api.openapi_responses import responses
 from fonds.web.api.parameter_table import Parameter
 from fonds.web.api.problems import PROBLEMS
 from fonds.web.api.table import ENDPOINTS
 
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
+_OTHERS = ("query-stored", "fonds")  # codes beside those of the table of problems
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -49,6 +51,7 @@ def _path_item(endpoint: Endpoint) -> dict[str, Any]:
             "References": {_JSON: body},
             "Lookup": {_JSON: body},
             "Form": {_FORM: body},
+            "Corpus": {_JSON: body},
         }
         post["requestBody"] = {
             "required": endpoint.body != "Form",
@@ -64,21 +67,8 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
         "summary": endpoint.english,
         "description": endpoint.french,
         "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
-        "responses": {
-            "200": {"description": "the answer", "content": _content(endpoint.gives)},
-            "default": {
-                "description": "an error",
-                "content": {_JSON: {"schema": _wrong(endpoint)}},
-            },
-        },
+        "responses": responses(endpoint, method),
     }
-
-
-def _wrong(endpoint: Endpoint) -> dict[str, Any]:
-    error = {"$ref": _REF.format(name="Error")}
-    if endpoint in COUNTER:  # its exceptions are those of the standard
-        return {"anyOf": [{"$ref": _REF.format(name="CounterException")}, error]}
-    return error
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -95,25 +85,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     return described
 
 
-def _content(gives: Gives) -> dict[str, Any]:
-    if gives == "file":
-        return {"*/*": {"schema": {"type": "string", "format": "binary"}}}
-    if gives == "search":
-        return {_JSON: {"schema": {"$ref": _REF.format(name="Answer")}}}
-    if gives == "record":
-        return {_JSON: {"schema": {"$ref": _REF.format(name="Record")}}}
-    if gives == "resource":
-        return {_JSON: {"schema": {"$ref": _REF.format(name="Resource")}}}
-    if gives == "lookup":
-        return {_JSON: {"schema": {"$ref": _REF.format(name="Found")}}}
-    if gives == "resources":
-        several = {"type": "array", "items": {"$ref": _REF.format(name="Resource")}}
-        return {_JSON: {"schema": several}}
-    return {_JSON: {"schema": {"type": ["object", "array"]}}}
-
-
 def _schemas() -> dict[str, Any]:
-    _, components = msgspec.json.schema_components((Record,), ref_template=_REF)
+    _, components = msgspec.json.schema_components((Record, Wanted), ref_template=_REF)
     address = {"type": "string", "format": "uri"}
     hit = {"allOf": [{"$ref": _REF.format(name="Record")}], "properties": {"score": _number()}}
     answer = {
@@ -132,6 +105,7 @@ def _schemas() -> dict[str, Any]:
     }
     return {
         **components,
+        "Corpus": {"$ref": _REF.format(name="Wanted")},
         "Answer": {"type": "object", "required": ["total", "hits"], "properties": answer},
         "LongQuery": {
             "type": "object",
@@ -201,7 +175,7 @@ def _error() -> dict[str, Any]:
         "required": ["_error"],
         "properties": {
             "_error": {**text, "description": "a sentence in French"},
-            "code": {**text, "enum": sorted(PROBLEMS)},
+            "code": {"enum": [*sorted((*PROBLEMS, *_OTHERS)), 300, 404]},
             "message": {**text, "description": "a sentence in English"},
             "action": {**text, "description": "what to do next"},
             "login": {**text, "description": "where a person can sign in"},

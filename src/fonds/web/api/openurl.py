@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from fonds.errors import ParameterInvalid
 from fonds.record import FileDescriptor, Record
 from fonds.web.api.door import JSON
+from fonds.web.api.parameters import NO_JSON
 from fonds.web.api.searching import base_url, read_limited
 from fonds.web.resolver.citation import Citation
 from fonds.web.resolver.openurl import Pairs, citation_of, pairs_of, read_identifier
@@ -131,7 +132,7 @@ def _references(body: bytes) -> list[Pairs]:
     """Read `[{"rft_id": "info:doi/..."}, ...]`, `[["doi", "10..."], ...]` or `["10...", ...]`."""
     try:
         content = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise ParameterInvalid(name="body", value="", reason="not JSON") from error
     if not isinstance(content, list) or len(content) > MOST_REFERENCES:
         reason = f"a list of at most {MOST_REFERENCES} references was expected"

@@ -13,6 +13,8 @@ from fonds.errors import ParameterInvalid, QueryInvalid, RequestTooLarge
 from fonds.settings import SearchSettings
 
 MOST_ADDRESS = 65_000  # bytes of an address (the HTTP parser takes 65,535); more comes by POST
+# what reading a body as JSON may raise; the last for a hundred thousand brackets
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _DURATION = re.compile(r"(\d{1,12})(d|h|m|s|ms)", re.ASCII)
 _SECONDS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.\[\]]{0,127}", re.ASCII)
@@ -114,7 +116,7 @@ def read_body(content_type: str, body: bytes) -> str:
     else:
         try:
             content = msgspec.json.decode(body) if body.strip() else {}
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NO_JSON as error:
             raise ParameterInvalid(name="qString", value="", reason="not JSON") from error
         found = content.get("qString") if isinstance(content, dict) else None
     if not isinstance(found, str):

@@ -37,7 +37,8 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "facet-invalid": Problem(400, "La facette {facet} ne peut pas être calculée."),
         "corpus-not-found": Problem(404, "Aucun corpus n'est conservé sous ce nom."),
         "extra-missing": Problem(501, "Ce serveur ne sait pas écrire {what}."),
-        "corpus-invalid": Problem(400, "Ce fichier .corpus est illisible."),
+        "corpus-invalid": Problem(400, "Cette liste de documents est inutilisable."),
+        "keeping-refused": Problem(403, "Vous ne pouvez pas conserver de corpus ici."),
         "extract-invalid": Problem(
             400, "Le paramètre extract est invalide au caractère {position}."
         ),

@@ -227,16 +227,22 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/corpora",
         "corpora.listing",
-        "The corpora kept for good.",
-        "Les corpus conservés.",
+        "The corpora kept for good. POST keeps one: {“title”: “…”} and “q”, “ids” (ARKs, ids or "
+        "DOIs) or “corpus” (a .corpus file); 201, or 200 when it is kept already.",
+        "Les corpus conservés. POST en conserve un : {« title » : « … »} et « q », « ids » (ARK, "
+        "identifiants ou DOI) ou « corpus » (un fichier .corpus) ; 201, ou 200 s'il l'est déjà.",
         "json",
+        post=True,
+        body="Corpus",
         example="/corpora",
     ),
     Endpoint(
         "/corpora/{name}",
         "corpora.one",
-        "A kept corpus; .corpus is its file, .changes what is new, .zip and .tar.gz its documents.",
-        "Un corpus conservé ; .corpus : son fichier, .changes : les différences, .zip et .tar.gz.",
+        "A kept corpus; .corpus is its file, .changes what was added, removed and changed since, "
+        ".sizes how large .zip and .tar.gz are.",
+        "Un corpus conservé ; .corpus : son fichier, .changes : ce qui a été ajouté, retiré, "
+        "modifié depuis, .sizes : la taille de .zip et .tar.gz.",
         "json",
         (
             path_part("name", "last part of its ARK", "fin de son ARK", "CRP-7T3K9QXP-7"),

@@ -1,0 +1,44 @@
+"""A short run of the query fuzzer: in the process, and over HTTP with bytes as they come."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+import httpx
+
+from fonds.web.services import Services
+from tests.fuzz.query_strings import Strings
+from tests.fuzz.query_target import QueryTarget
+
+
+def test_a_short_run(services: Services) -> None:
+    """Three thousand queries: answered, or refused with a reason."""
+    target = QueryTarget(services.search)
+    strings = Strings(seed=7)
+    for _ in range(3_000):
+        target.run(strings.make())
+    assert set(target.outcomes) <= {
+        "answered", "query-invalid", "expression-invalid", "search-too-broad",
+    }  # fmt: skip
+    assert target.outcomes["answered"] > 600
+
+
+def test_over_http(client: httpx.Client) -> None:
+    """The same by GET and POST: 200, or 400 with the place; JSON always."""
+    strings = Strings(seed=8)
+    for number in range(200):
+        query = strings.make()
+        if number % 2:
+            encoded = quote_from_bytes(query.encode("utf-8", "surrogatepass"))
+            answer = client.get(f"/document?q={encoded}&size=1&explain&highlight")
+        else:
+            answer = client.post("/document?size=1", json={"qString": _plain(query)})
+        assert answer.status_code in (200, 400, 414), (query, answer.text)
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
+        content = answer.json()
+        assert "total" in content or content["_error"]
+
+
+def _plain(text: str) -> str:
+    """Return a text that UTF-8 can say; half a surrogate cannot be sent as JSON by httpx."""
+    return text.encode("utf-8", "replace").decode()
