@@ -42,7 +42,7 @@ class Taken(msgspec.Struct, frozen=True):
     open: int  # descriptors
 
 
-def run(records: int, seconds: float) -> list[Section]:
+def run(records: int, seconds: float, rate: float = RATE) -> list[Section]:
     """Measure, and say whether it holds."""
     with tempfile.TemporaryDirectory(prefix="fonds-bench-") as name:
         home = Path(name) / "home"
@@ -53,13 +53,13 @@ def run(records: int, seconds: float) -> list[Section]:
                 load([folder], collection=folder.name, home=home, settings=Settings())
         with served(home) as (port, pid):
             paths = asked(port, queries.short(real, 300))
-            asyncio.run(send(port, paths, RATE / 4, min(10.0, seconds)))  # caches fill once
+            asyncio.run(send(port, paths, rate / 4, min(10.0, seconds)))  # caches fill once
             watch = Watch(pid, seconds)
             watch.start()
-            sent = asyncio.run(send(port, paths, RATE, seconds))
+            sent = asyncio.run(send(port, paths, rate, seconds))
             watch.over.set()
             watch.join()
-    return [section(sent, watch.taken, records, seconds)]
+    return [section(sent, watch.taken, records, seconds, rate)]
 
 
 class Watch(threading.Thread):
@@ -104,7 +104,9 @@ def _hits(port: int, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def section(sent: Sequence[Sent], taken: Sequence[Taken], records: int, seconds: float) -> Section:
+def section(
+    sent: Sequence[Sent], taken: Sequence[Taken], records: int, seconds: float, rate: float
+) -> Section:
     """Return the figures of a run."""
     rows = []
     for number, kind in enumerate(KINDS):
@@ -118,7 +120,7 @@ def section(sent: Sequence[Sent], taken: Sequence[Taken], records: int, seconds:
     growth = 100 * (after.memory / before.memory - 1)
     return Section(
         title="mixed load",
-        data=f"{records:,} records and the PDFs of bundled deliveries; {RATE:.0f} requests "
+        data=f"{records:,} records and the PDFs of bundled deliveries; {rate:.0f} requests "
         f"a second for {seconds:.0f} s, a third of each kind, timed from when each was due; "
         f"{after.memory / 1e6:.0f} MB and {after.open} descriptors at the end.",
         head=["request", "count", "mean KB", "p50 ms", "p95 ms", "p99 ms"],

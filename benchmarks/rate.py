@@ -39,15 +39,17 @@ async def send(
         kind = number % len(paths)
         path = paths[kind][number // len(paths) % len(paths[kind])]
         answer = Answer(0, 0, False)
-        with suppress(OSError, asyncio.IncompleteReadError, ValueError):
-            reader, writer = (
-                idle.pop() if idle else await asyncio.open_connection("127.0.0.1", port)
-            )
-            answer = await _ask(reader, writer, path)
-            if answer.keeps and len(idle) < _MOST_OPEN:
-                idle.append((reader, writer))
-            else:
-                writer.close()
+        while answer.status == 0:
+            again = bool(idle)  # the server may have closed a connection that was long idle
+            with suppress(OSError, asyncio.IncompleteReadError, ValueError):
+                held = idle.pop() if again else await asyncio.open_connection("127.0.0.1", port)
+                answer = await _ask(*held, path)
+                if answer.keeps and len(idle) < _MOST_OPEN:
+                    idle.append(held)
+                else:
+                    held[1].close()
+            if not again:
+                break
         done.append(Sent(kind, time.perf_counter() - due, answer.status, answer.size))
 
     begin = time.perf_counter()

@@ -34,7 +34,7 @@ def run(home: Path, seed: int, count: int) -> Result:
         try:
             target.run(query)
         except Fault as fault:
-            faults.append(f"{query!r}\n    {fault}")
+            faults.append(f"{query!a}\n    {fault}")
             if len(faults) >= _MOST_FAULTS:
                 break
     services.close()
@@ -62,7 +62,7 @@ def main() -> None:
     for outcome, number in outcomes.most_common():
         print(f"{number:>10,}  {outcome}")
     took, query = max(result[1] for result in results)
-    print(f"{time.monotonic() - begin:.0f} s; the slowest took {took:.2f} s: {query[:200]!r}")
+    print(f"{time.monotonic() - begin:.0f} s; the slowest took {took:.2f} s: {query[:200]!a}")
     for fault in faults[:_MOST_FAULTS]:
         print(fault)
     sys.exit(1 if faults else 0)

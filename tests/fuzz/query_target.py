@@ -31,13 +31,15 @@ class QueryTarget:
         begin = time.thread_time()
         try:
             outcome = self._ask(query)
+        except Fault:
+            raise
         except FondsError as error:
             outcome = error.code
             body_of(error)
             if status_of(error) >= 500:
-                raise Fault(f"{error.code}: {error}") from error
+                raise Fault(f"{error.code}: {error!a}") from None
         except Exception as error:
-            raise Fault(f"{type(error).__name__}: {error}") from error
+            raise Fault(ascii(error)) from None
         took = time.thread_time() - begin
         self.slowest = max(self.slowest, (took, query))
         if took > SECONDS:
@@ -48,7 +50,7 @@ class QueryTarget:
         written = to_lucene(read_query(query))
         again = to_lucene(read_query(written))
         if again != written:
-            raise Fault(f"{written!r} is read as {again!r}")
+            raise Fault(f"{written!a} is read as {again!a}")
         found = self._service.search(self._service.ask(query, size=1))
         if not 0 <= len(found.hits) <= 1 or found.total < len(found.hits):
             raise Fault(f"{len(found.hits)} hits of {found.total}")

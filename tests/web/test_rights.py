@@ -238,6 +238,10 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["enrichments"] = server.get(f"{kept}/enrichments/probe,language").text
     found["consolidated"] = server.get(f"{kept}/enrichments/teeft?consolidate").text
     found["topHits"] = server.get("/document?q=*&size=0&facet=corpusName>topHits[9]").text
+    found["kept"] = server.post("/corpora", json={"title": "t", "q": f'title:"{title}"'}).text
+    found["citations"] = server.get(
+        "/document", params={"q": f'title:"{title}"', "extract": "metadata[bibtex,ris,csl]"}
+    ).content.decode("latin-1")
     found["explain"] = server.get("/document?q=xylo*+xylofirstshud&size=0&explain").text
     export = server.get("/document", params={"q": f'title:"{title}"', "extract": "", "size": "9"})
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:

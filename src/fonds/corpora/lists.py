@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from fonds.corpora.choice import Choice, Members
+from fonds.corpora.citations import FILES, check_count, citations
 from fonds.corpora.corpus_file import corpus_head, corpus_line, corpus_size
 from fonds.corpora.layout import DIGEST, Layout, log_line, withheld_text
 from fonds.corpora.plan import Plan
@@ -55,11 +56,19 @@ def lists(choice: Choice, members: Members, plan: Plan, layout: Layout, key: str
     made.append(Made(CORPUS, size, lambda: _corpus(choice, plan, head)))
     if layout.log:
         made.append(Made(LOG, layout.log, lambda: _log(choice, members)))
+    made += [_citations(choice, plan, form) for form in choice.selection.citations]
     mine = sum(DIGEST + 3 + len(one.name) for one in made)
     size = layout.files * (DIGEST + 3) + layout.names + mine
     before = tuple(made)
     made.append(Made(DIGESTS, size, lambda: _digests(choice, members, before)))
     return made
+
+
+def _citations(choice: Choice, plan: Plan, form: str) -> Made:
+    """Return the citations of all documents; they are made once now, to know their length."""
+    check_count(choice.selection.citations, len(plan.ords))
+    size = sum(map(len, citations(choice, plan, form)))
+    return Made(FILES[form], size, lambda: citations(choice, plan, form))
 
 
 def _manifest(plan: Plan, layout: Layout, key: str) -> bytes:

@@ -17,6 +17,8 @@ from fonds.errors import ExtractInvalid
 TYPOLOGIES = ("fulltext", "metadata", "enrichments", "covers", "annexes")
 RECORD: Kind = ("metadata", "json")
 
+CITATIONS = frozenset({"bibtex", "ris", "csl"})  # made for a whole export
+
 _OTHER_NAMES = {"cover": "covers", "annex": "annexes", "enrichment": "enrichments"}
 _OLD_FORMATS = {"catWos": "multicat", "refBib": "refBibs"}
 _WORD = re.compile(r"[\w.+-]+")
@@ -47,9 +49,20 @@ class Selection(msgspec.Struct, frozen=True):
             for one in self.wanted
         )
 
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """Return the formats of citations asked for: one file each, for all documents."""
+        asked = [one.formats for one in self.wanted if one.typology == "metadata"]
+        return tuple(name for names in asked for name in names if name in CITATIONS)
+
     def named(self) -> tuple[Kind, ...]:
         """Return what was asked for by name: a document without it is worth a word."""
-        found = [(one.typology, name) for one in self.wanted for name in one.formats]
+        found = [
+            (one.typology, name)
+            for one in self.wanted
+            for name in one.formats
+            if one.typology != "metadata" or name not in CITATIONS
+        ]
         return tuple(dict.fromkeys([RECORD, *found]))
 
     def __str__(self) -> str:

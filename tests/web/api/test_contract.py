@@ -40,7 +40,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         httpx.Client(base_url=second, timeout=30) as is_closed,
     ):
         token = Tokens(folder / "closed").create("here", days=1)
-        yield is_open, is_closed, {**_names(is_open), "token": token}
+        names = {**_names(is_open), "token": token, "closed_base": second}
+        yield is_open, is_closed, names
     for services in held:
         services.close()
 

@@ -105,12 +105,17 @@ def french_of(error: FondsError) -> str:
 def body_of(error: FondsError) -> bytes:
     """Return the JSON of an error."""
     content: dict[str, object] = {
-        "_error": french_of(error),
+        "_error": _sent(french_of(error)),
         "code": error.code,
-        "message": error.message,
+        "message": _sent(error.message),
         "action": error.next_action,
     }
     for name in ("position", "login"):
         if name in error.data:
             content[name] = error.data[name]
     return msgspec.json.encode(content)
+
+
+def _sent(text: str) -> str:
+    """Return a text that UTF-8 can say: a query may hold half a surrogate."""
+    return text.encode("utf-8", "replace").decode()
