@@ -165,9 +165,7 @@ class AccessDenied(FondsError):
 class LoginNeeded(FondsError):
     code = "login-needed"
     template = "This is for members of institutions: sign in first."
-    next_action = (
-        "Open the address `login` in a browser, or send a token: Authorization: Bearer ..."
-    )
+    next_action = "Open the address `login` in a browser, or send Authorization: Bearer <token>."
 
 
 class LoginRefused(FondsError):
@@ -191,9 +189,7 @@ class LoginNotOffered(FondsError):
 class TargetRefused(FondsError):
     code = "target-refused"
     template = "A login does not lead to {target!r}: it is not an address of this archive."
-    next_action = (
-        "Name a page of this archive, or have the operator allow the origin in access.toml."
-    )
+    next_action = "Name a page of this archive, or have the operator allow it in access.toml."
 
 
 class TokensTooMany(FondsError):
@@ -213,7 +209,7 @@ class SettingInvalid(CommandError):
     code = "setting-invalid"
     template = "{path}: {reason}."
     next_action = (
-        "Mend the named line of fonds.toml; docs/reference/settings.md lists every setting."
+        "Mend the named line of fonds.toml; docs/reference/settings.md lists all settings."
     )
     exit_code = 2
 

@@ -23,6 +23,14 @@ def test_a_short_run(services: Services) -> None:
     assert target.outcomes["answered"] > 600
 
 
+def test_thousands_of_patterns_are_refused(client: httpx.Client) -> None:
+    """Each costs a look through a vocabulary; the limit says so."""
+    for pattern in ("brain~ ", "br*n ", "/b.*/ "):
+        answer = client.post("/document?size=1", json={"qString": pattern * 1_001})
+        assert (answer.status_code, answer.json()["code"]) == (400, "query-invalid")
+        assert client.post("/document?size=1", json={"qString": pattern * 900}).status_code == 200
+
+
 def test_over_http(client: httpx.Client) -> None:
     """The same by GET and POST: 200, or 400 with the place; JSON always."""
     strings = Strings(seed=8)

@@ -72,6 +72,15 @@ LIMITS: tuple[Limit, ...] = (
         "search.query_clauses",
     ),
     Limit(
+        "queryPatterns",
+        "patterns",
+        "400",
+        "wildcards, fuzzy words and regular expressions of a query",
+        "troncatures, mots approchés et expressions régulières d'une requête",
+        lambda settings: settings.search.query_patterns,
+        "search.query_patterns",
+    ),
+    Limit(
         "pageSize",
         "documents",
         "cut",
@@ -129,6 +138,15 @@ LIMITS: tuple[Limit, ...] = (
         "documents d'une extraction",
         lambda settings: settings.corpora.documents,
         "corpora.documents",
+    ),
+    Limit(
+        "keptDocuments",
+        "documents",
+        "413",
+        "documents of one corpus kept by POST /corpora",
+        "documents d'un corpus conservé par POST /corpora",
+        lambda settings: settings.corpora.kept_documents,
+        "corpora.kept_documents",
     ),
     Limit(
         "personRequests",

@@ -63,6 +63,13 @@ def test_source_is_the_piece_read() -> None:
     assert source(tree.child, query) == "a  OR b"
 
 
+@pytest.mark.parametrize("query", ["\\ark:/67375/6H6-N49F7FRR-Q", "ark:(/a.*/ b)"])
+def test_an_expression_on_the_field_of_arks_is_no_ark(query: str) -> None:
+    """A field that was escaped to be one stays one."""
+    written = to_lucene(read(query))
+    assert to_lucene(read(written)) == written
+
+
 @pytest.mark.parametrize("query", ["a^0", "title:a~1^0 b", "{a TO b]^0", "a~^0", "a^2~1"])
 def test_a_boost_is_written_as_it_was_read(query: str) -> None:
     """Also nought, and on either side of a ~."""

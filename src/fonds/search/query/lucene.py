@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fonds.errors import QueryInvalid
 from fonds.search.query.checks import check
 from fonds.search.query.parser import Operator, parse
-from fonds.search.query.tree import Node
+from fonds.search.query.tree import Boolean, Boost, Fuzzy, Group, Node, Regex, Wildcard
 from fonds.settings import SearchSettings
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -23,4 +24,19 @@ def read_query(
         raise QueryInvalid(position=1, reason=reason)
     text = _HALF.sub("\ufffd", text)  # half a pair is no character, and no engine takes it
     tree = parse(text, default_operator, depth=limits.query_depth, clauses=limits.query_clauses)
+    patterns = sum(isinstance(node, Fuzzy | Regex | Wildcard) for node in _nodes(tree))
+    if patterns > limits.query_patterns:
+        reason = f"it has more than {limits.query_patterns} patterns (*, ?, ~, /.../)"
+        raise QueryInvalid(position=1, reason=reason)
     return check(tree)
+
+
+def _nodes(tree: Node) -> Iterator[Node]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Boolean):
+            waiting += [clause.node for clause in node.clauses]
+        elif isinstance(node, Boost | Group):
+            waiting.append(node.child)

@@ -62,6 +62,8 @@ def _write(node: Node, field: str | None) -> str:
             return " ".join(_SIGNS[c.occur] + _operand(c.node, field) for c in clauses)
         case Exists(field=name):
             return f"_exists_:{escape(name or '*')}"
+        case Regex(field="ark", pattern=pattern) if field != "ark":
+            return f"ark:(/{pattern}/)"  # without a group it would be read as an ARK
         case Fielded(field=name):
             return _prefix(name, field) + _leaf(node)
     raise TypeError(f"cannot write {type(node).__name__}")

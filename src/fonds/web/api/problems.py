@@ -83,6 +83,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "home-not-writable": Problem(
             503, "Le serveur ne peut pas garder ce parcours : son disque est plein ou protégé."
         ),
+        "catalogue-outdated": Problem(503, "Le catalogue doit être reconstruit (fonds rebuild)."),
         "index-outdated": Problem(503, "L'index doit être reconstruit (fonds rebuild)."),
         "archive-damaged": Problem(503, "Ce fichier est endommagé dans l'archive."),
     }
