@@ -69,27 +69,6 @@ class ArchiveDamaged(FondsError):
     exit_code = 6
 
 
-class GrobidFailed(CommandError):
-    code = "grobid-failed"
-    template = "The GROBID server at {address} cannot be used: {reason}."
-    next_action = "Start it or mend enrich.grobid in fonds.toml, then run fonds enrich --failed."
-    exit_code = 6
-
-
-class TableUnreadable(CommandError):
-    code = "table-unreadable"
-    template = "The table of journals {path} cannot be used: {reason}."
-    next_action = "Mend the file, or enrich.categories in fonds.toml: CSV with issn, level1, ..."
-    exit_code = 6
-
-
-class ModelUnreadable(CommandError):
-    code = "model-unreadable"
-    template = "The model {path} cannot be used: {reason}."
-    next_action = "Train it again (fonds enrich train NAME), or delete it: the bundled one serves."
-    exit_code = 6
-
-
 class CauseUnknown(CommandError):
     code = "cause-unknown"
     template = "{name} is not a cause for which files are set aside."

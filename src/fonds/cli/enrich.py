@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,12 @@ from fonds.cli.options import DEFAULT_HOME, Home, Json
 
 def command(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Enrichments to run; without any, all installed.")
+        list[str] | None,
+        typer.Argument(
+            help="Enrichments to run; without any, all installed. `train [NAME...]` trains models "
+            "from the archive (terms, categories, references), `vocabulary FILE...` keeps SKOS or "
+            "CSV vocabularies that texts are searched for."
+        ),
     ] = None,
     where: Annotated[
         str, typer.Option(metavar="QUERY", help="Only documents that a query finds.")
@@ -21,6 +27,10 @@ def command(
     failed: Annotated[
         bool, typer.Option("--failed", help="Also where an enrichment failed before.")
     ] = False,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="train references: folder of labelled references (TEI)."),
+    ] = None,
     home: Home = DEFAULT_HOME,
     as_json: Json = False,
 ) -> None:
@@ -30,6 +40,11 @@ def command(
     from fonds.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(home)
+    if names and names[0] in ("train", "vocabulary"):
+        from fonds.cli.teaching import teach  # noqa: PLC0415
+
+        teach(home, settings, names, source, as_json=as_json)
+        return
     summary = run(
         home, settings, names or (), where=where, failed=failed, workers=workers, quiet=as_json
     )

@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from fonds.cli import failing
 from fonds.cli.reference_contract import contract_page
+from fonds.enrich import errors as enrich_errors
 from fonds.errors import FondsError
 from fonds.findings import FINDINGS
 from fonds.search.fields import ALIASES, FIELDS, Field
@@ -54,6 +55,7 @@ def _settings() -> Iterator[str]:
 def _errors() -> Iterator[str]:
     yield from ("# Errors", "", "## Errors that stop a command or a request", "")
     yield from ("| code | what is said | what to do | exit code |", "|---|---|---|---|")
+    assert enrich_errors  # imported, so that its classes are known
     for error in sorted(_classes(FondsError), key=lambda one: one.code):
         template = error.template.replace("|", "\\|")
         yield f"| `{error.code}` | {template} | {error.next_action} | {error.exit_code} |"

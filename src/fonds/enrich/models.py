@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from fonds.errors import ModelUnreadable
+from fonds.enrich.errors import ModelUnreadable
 
 _DIGITS = 12  # of the checksum that names a model in what is said of results
 

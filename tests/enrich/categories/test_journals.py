@@ -16,8 +16,8 @@ from fonds.enrich.categories.journals import (
 )
 from fonds.enrich.categories.multicat import JournalCategories, Multicat
 from fonds.enrich.categories.tree import Tree, read_tree, values
+from fonds.enrich.errors import TableUnreadable
 from fonds.enrich.model import Enriched
-from fonds.errors import TableUnreadable
 from fonds.record import Host
 from fonds.settings import EnrichSettings
 from tests.enrich.making import material

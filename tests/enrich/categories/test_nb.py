@@ -10,8 +10,8 @@ from fonds.enrich.categories.classifier import Classifier, hashed
 from fonds.enrich.categories.examples import Example
 from fonds.enrich.categories.nb import MODEL, Nb, TextCategories
 from fonds.enrich.categories.train import train
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.words import Words
-from fonds.errors import ModelUnreadable
 from fonds.settings import EnrichSettings
 from tests.enrich.making import material
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.references.parser import ReferenceParser
 from fonds.enrich.references.refbibs import MODEL
-from fonds.errors import ModelUnreadable
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import msgspec
 import pytest
 
+from fonds.enrich.errors import GrobidFailed
 from fonds.enrich.model import Enriched, Material
 from fonds.enrich.references.grobid import Grobid
 from fonds.enrich.references.refbibs import RefBibs, References
-from fonds.errors import GrobidFailed
 from fonds.record import Reference, ReferenceHost
 from fonds.settings import EnrichSettings
 from tests.enrich.making import material

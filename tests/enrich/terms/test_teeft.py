@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from fonds.enrich.door import load_enrichments
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.standoff import stand_off
 from fonds.enrich.terms.teeft import RANKER, Teeft, Terms
-from fonds.errors import ModelUnreadable
 from fonds.settings import EnrichSettings
 from tests.enrich.making import material
 

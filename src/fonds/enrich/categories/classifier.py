@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.words import TERM, Words
-from fonds.errors import ModelUnreadable
 
 COLUMNS = 1 << 15
 LEAST = 0.5  # probability of a class, given the one above: below it none is given

@@ -17,7 +17,7 @@ from lxml import etree
 
 from fonds.enrich.categories.examples import Example
 from fonds.enrich.categories.tree import Path, Tree
-from fonds.errors import TableUnreadable
+from fonds.enrich.errors import TableUnreadable
 
 Table = Mapping[str, tuple[Path, ...]]  # ISSN -> paths
 _ISSN = ("issn", "eissn")

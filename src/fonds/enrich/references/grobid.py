@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from lxml import etree
 
-from fonds.errors import GrobidFailed
+from fonds.enrich.errors import GrobidFailed
 from fonds.record import Reference
 from fonds.sources.formats.tei.references import read_references
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import msgspec
 import pycrfsuite
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.references.names import people
 from fonds.enrich.references.tokens import NONE, Token, features, tokens
-from fonds.errors import ModelUnreadable
 from fonds.record import Pages, Reference, ReferenceHost
 
 _MOST_TEXT = 2_000  # characters of a reference; more is no reference

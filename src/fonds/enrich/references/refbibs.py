@@ -13,13 +13,13 @@ from typing import Literal
 import msgspec
 from lxml import etree
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import read_model
 from fonds.enrich.references.grobid import Grobid
 from fonds.enrich.references.parser import Parsed, ReferenceParser
 from fonds.enrich.references.sections import find_references
 from fonds.enrich.standoff import annotation_list, block
-from fonds.errors import ModelUnreadable
 from fonds.record import Part as RecordPart
 from fonds.record import Reference
 from fonds.renditions.tei_bibliography import bibliography

@@ -5,9 +5,9 @@ from __future__ import annotations
 import lightgbm
 import numpy as np
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.terms.features import NAMES
 from fonds.enrich.terms.frequencies import Floats
-from fonds.errors import ModelUnreadable
 
 _PARAMETERS = {
     "objective": "binary",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
@@ -19,7 +20,6 @@ from fonds.enrich.terms.frequencies import Frequencies, GeneralLanguage, Rarity
 from fonds.enrich.terms.kpminer import KpMiner
 from fonds.enrich.terms.ranker import Ranker
 from fonds.enrich.words import Words
-from fonds.errors import ModelUnreadable
 from fonds.settings import EnrichSettings
 from fonds.sources.xml import Element
 

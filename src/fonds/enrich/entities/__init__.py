@@ -1,0 +1,1 @@
+"""Entities: what a text names: dates, places, organisations, persons, species, identifiers."""

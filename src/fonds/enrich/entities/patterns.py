@@ -1,0 +1,88 @@
+"""What has a form of its own: dates, addresses, identifiers, grants, calls of references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fonds.enrich.entities.mention import Kind, Mention
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|"
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_RULES: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
+    (
+        "date",
+        0.95,
+        re.compile(rf"\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er)? {_MONTH},? {_YEAR}\b"),
+    ),
+    ("date", 0.95, re.compile(rf"\b{_MONTH} (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?, {_YEAR}\b")),
+    ("date", 0.95, re.compile(rf"\b{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")),
+    ("date", 0.9, re.compile(rf"(?<![\d] )\b{_MONTH},? {_YEAR}\b")),
+    (
+        "date",
+        0.8,
+        re.compile(
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]etween|[Ee]n|[Dd]epuis|"
+            rf"[Jj]usqu'en) ({_YEAR})\b(?![-–\d]| and \d| et \d)"
+        ),
+    ),
+    ("url", 0.99, re.compile(r"\bhttps?://[^\s<>\"'\]\)}]+[^\s<>\"'\]\)}.,;:]")),
+    ("identifier", 0.99, re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")),
+    ("identifier", 0.95, re.compile(r"\barXiv:\d{4}\.\d{4,5}(?:v\d+)?\b")),
+    (
+        "identifier",
+        0.9,
+        re.compile(r"\b(?:PRJ[DEN][A-Z]\d+|GSE\d{3,7}|SR[APRX]\d{6,9}|NCT\d{8})\b"),
+    ),
+    ("grant", 0.95, re.compile(r"\bANR-\d\d-[A-Z0-9]{4}-\d{4}(?:-\d\d)?\b")),
+    (
+        "grant",
+        0.8,
+        re.compile(
+            r"\b(?:[Gg]rant|[Aa]ward|[Cc]ontract|[Ss]ubvention|[Cc]ontrat)s?(?: agreement)?"
+            r"(?: (?:[Nn]umbers?|[Nn]os?\.?|n°|#))?[ :#]{1,2}"
+            r"((?=[A-Z0-9/.-]*\d)[A-Z0-9][A-Z0-9/.-]{3,}[A-Z0-9])\b"
+        ),
+    ),
+    (
+        "citation",
+        0.9,
+        re.compile(
+            r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:and|et|&) [A-ZÀ-Þ][\w'’-]+| et al\.?,?)?,? "
+            rf"\(?{_YEAR}[a-z]?\b(?=[),;])"
+        ),
+    ),
+)
+_MONTHS = re.compile(_MONTH)
+# a pattern is tried where one of these stands: most texts hold few
+_ANCHORS: dict[Kind, str] = {"url": "http", "grant": ""}
+
+
+def find_patterns(text: str) -> Iterator[Mention]:
+    """Give what has a form of its own, rule by rule; a longer date covers a shorter one."""
+    taken: set[int] = set()
+    for kind, confidence, pattern in _RULES:
+        anchor = _ANCHORS.get(kind, "")
+        if anchor and anchor not in text:
+            continue
+        for match in pattern.finditer(text):
+            group = 1 if pattern.groups else 0
+            begin, end = match.span(group)
+            if kind == "citation" and _MONTHS.match(match[group]):
+                continue
+            if kind == "date":
+                if end in taken:
+                    continue
+                taken.add(end)
+            yield Mention(kind, _value(kind, match[group]), "rule", confidence, begin, end)
+
+
+def _value(kind: Kind, text: str) -> str:
+    text = " ".join(text.split())
+    if kind == "identifier" and text.startswith("10."):
+        return text.lower()
+    return text.replace("(", "") if kind == "citation" else text
