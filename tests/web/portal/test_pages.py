@@ -305,6 +305,18 @@ def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:
             assert all(client.get(str(source)).status_code == 200 for source in found)
 
 
+def test_pages_are_light(client: httpx.Client) -> None:
+    """A page with all that it loads is under 60 kB as it is sent, but for the viewer of PDFs."""
+    for address in ("/", "/?q=plants", "/assisted", notice_of(client, "plants")):
+        with client.stream("GET", address) as answer:
+            sent = sum(map(len, answer.iter_raw()))
+        loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(address).text)
+        for file in set(loaded):
+            with client.stream("GET", file) as answer:
+                sent += sum(map(len, answer.iter_raw()))
+        assert sent < 60_000, f"{address}: {sent}"
+
+
 def test_the_same_work_is_shown(tmp_path: Path) -> None:
     """A notice leads to the other deliveries of its work, with the reason, in both languages."""
     with Archive.open(tmp_path, Settings(), writable=True) as archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -39,5 +40,5 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         *journal_routes(services),
         *resolver_routes(services),
         *librarian_routes(services),
-        Mount("/static", StaticFiles(directory=str(static)), name="static"),
+        Mount("/static", GZipMiddleware(StaticFiles(directory=str(static)), 1_000), name="static"),
     ]
