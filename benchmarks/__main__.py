@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import enrich, export, formats, load, mixed, search, serving
+from benchmarks import enrich, export, formats, journals, load, mixed, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
-NAMES = ("load", "formats", "enrich", "search", "http", "export")
+NAMES = ("load", "formats", "enrich", "search", "http", "export", "journals")
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),
         "mixed": lambda: mixed.run(options.records, options.seconds),
+        "journals": lambda: journals.run(options.records),
     }
     chosen = options.names or list(NAMES)
     if unknown := set(chosen) - set(work):
