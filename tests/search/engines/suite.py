@@ -212,7 +212,10 @@ class EngineSuite(ABC):
         engine.add([indexed(second)])
         engine.close()
         again = self.open(tmp_path)
-        assert (again.count(), again.last_ord()) == (1, 1)
+        assert (again.count(), again.last_ord(), again.turn()) == (1, 1, 0)
+        again.commit(1, turn=3)
+        again.commit(1)
+        assert (again.last_ord(), again.turn()) == (1, 3)
         again.close()
 
     def test_readers_see_commits(self, tmp_path: Path) -> None:
