@@ -104,9 +104,7 @@ def phrases(sentences: Iterable[Words]) -> Iterator[tuple[tuple[str, ...], int]]
         twice.update(pairwise(words))
         thrice.update(zip(words, words[1:], words[2:], strict=False))
     for found, least in ((twice, LEAST_TWICE), (thrice, LEAST_THRICE)):
-        for phrase, count in sorted(found.items()):
-            if count >= least:
-                yield phrase, count
+        yield from sorted((phrase, count) for phrase, count in found.items() if count >= least)
 
 
 def _units(kind: str, parts: Sequence[tuple[str, Words]]) -> list[tuple[Unit, Counter[str]]]:

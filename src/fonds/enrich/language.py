@@ -23,7 +23,7 @@ from fonds.sources.xml import Element
 UNKNOWN = "unknown"
 _SCHEME = "https://www.loc.gov/standards/iso639-2"
 _LABELS = 176
-_SAMPLE = 4_000  # characters of a text: its middle, where neither names nor references are
+_SAMPLE = 2_000  # characters of a text: its middle, where neither names nor references are
 _LEAST_LETTERS = 12
 _LEAST_ALLOWED = 0.5  # of the probability that the languages allowed must have together
 _NO_WORDS = re.compile(r"[\W\d_]+")

@@ -16,6 +16,7 @@ from fonds.sources.languages import tag
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BROKEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\n[ \t]*[^\W\d_A-Z]{2}")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _BLANK = re.compile(r"\s+")
 _EDGE = 2  # lines at the top and at the foot of a page that may be a running head
@@ -57,7 +58,7 @@ class Dictionary:
 def letters_of(text: str) -> float:
     """Return the share of letters and blanks among the characters of a text; 0 without any."""
     plain = _BLANK.sub(" ", text)
-    readable = sum(map(str.isalpha, plain)) + plain.count(" ")
+    readable = len(_NO_LETTER.sub("", plain)) + plain.count(" ")
     return round(readable / len(plain), 4) if plain.strip() else 0.0
 
 
