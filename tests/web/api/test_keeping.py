@@ -13,6 +13,7 @@ from fonds.settings import CorporaSettings, Settings
 from fonds.web.services import open_services
 from tests.web.conftest import api_app, load, serving
 
+pytestmark = pytest.mark.xdist_group("keeping")  # one home, which these tests fill in turn
 SETTINGS = Settings(corpora=CorporaSettings(kept_documents=20, kept_corpora=6))
 
 
