@@ -19,9 +19,14 @@ from fonds.archive.archive import Archive
 from fonds.enrich.door import load_enrichments
 from fonds.enrich.language import Language
 from fonds.enrich.model import Enrichment
+from fonds.enrich.models import read_model
 from fonds.enrich.ocr.tesseract import installed, recognise
 from fonds.enrich.quality import QualityOfText
 from fonds.enrich.reading import Dictionary, read
+from fonds.enrich.references.labels import read_corpus
+from fonds.enrich.references.refbibs import MODEL as REFERENCES
+from fonds.enrich.references.refbibs import RefBibs
+from fonds.enrich.references.train import evaluate, split
 from fonds.loading.enrich import enrich
 from fonds.loading.load import load
 from fonds.renditions.pdf import PdfReaders
@@ -31,6 +36,7 @@ from fonds.settings import EnrichSettings, LimitSettings, Settings
 Figures = Iterator[tuple[str, str]]  # what was measured, the figure
 PAGE = ROOT / "docs" / "reference" / "model-cards.md"
 _TREEBANKS = ROOT.parent / "shared" / "training" / "ud"
+_CITATIONS = ROOT.parent / "shared" / "training" / "citations"
 _LEAST = 20  # characters of a sentence worth asking
 _SCANNED = 6  # PDFs that are rendered and read again
 _LANGUAGES = {"en": "eng", "fr": "fre"}
@@ -117,6 +123,20 @@ def _sentences(short: str) -> Iterator[str]:
                 yield line[9:]
 
 
+def _references() -> Figures:
+    """Measure the bundled labeller on the documents of GROBID's corpus that it has not seen."""
+    model = read_model("", REFERENCES)
+    learn, held = split(read_corpus(_CITATIONS))
+    if model is not None and held:
+        figures = evaluate(model.data, held, len(learn))
+        yield "references held out", f"{figures.references}"
+        yield "tokens right", f"{figures.token_accuracy:.1%}"
+        yield "references whose every field is right", f"{figures.all_right:.1%}"
+        yield "F1 over all fields, whole texts alike", f"{figures.f1:.3f}"
+        for name, (_, _, f1) in figures.fields.items():
+            yield f"F1 of {name}", f"{f1:.3f}"
+
+
 def _quality() -> Figures:
     """Say what the bundled PDFs come to; each was looked at."""
     dictionary = Dictionary()
@@ -178,6 +198,7 @@ MEASURES: dict[str, Callable[[], Figures]] = {
     Language.name: _language,
     QualityOfText.name: _quality,
     "ocr": _ocr,
+    RefBibs.name: _references,
 }
 MORE = {
     "teeft": "../models/terms.md",
@@ -186,6 +207,15 @@ MORE = {
     "nb": "../models/categories.md",
 }
 LIMITS = {
+    "teeft": "Figures of the bundled ranker, and limits: "
+    "[docs/models/terms.md](../models/terms.md).",
+    "refBibs": "Figures of the bundled labeller, and limits: "
+    "[docs/models/references.md](../models/references.md).",
+    "multicat": "Limits: journals that DOAJ listed in 2014; other schemes by tables of the "
+    "operator.",
+    "nb": "Figures of the bundled classifier, and limits: "
+    "[docs/models/categories.md](../models/categories.md).",
+    "unitex": "Figures of readings, and limits: [docs/models/entities.md](../models/entities.md).",
     "language": "Limits: only the languages that the settings allow are told apart; a text of a "
     "few words, or in two languages, may be told wrongly. Old spellings were not measured.",
     "quality": "Limits: thresholds come from PDFs in French and English; formulas lower the share "

@@ -36,12 +36,18 @@ class Figures(msgspec.Struct, frozen=True):
 
 def train(references: Iterable[Labelled]) -> tuple[bytes, Figures]:
     """Train on all but the documents held out; return the model and its figures on those."""
+    learn, held = split(references)
+    model = fit(learn)
+    return model, evaluate(model, held, len(learn))
+
+
+def split(references: Iterable[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the references to learn from, and those of each ninth document, held out."""
     everything = list(references)
     names = sorted({one.document for one in everything})
     held = {name for at, name in enumerate(names) if at % _HELD_OUT == 0}
     learn = [one for one in everything if one.document not in held]
-    model = fit(learn)
-    return model, evaluate(model, [one for one in everything if one.document in held], len(learn))
+    return learn, [one for one in everything if one.document in held]
 
 
 def fit(references: Sequence[Labelled]) -> bytes:
