@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from fonds.corpora import citations
 from fonds.settings import Settings
 from fonds.web.api.highlighting import MOST_HIGHLIGHTED
 from fonds.web.api.lookup import MOST_REFERENCES as MOST_LOOKED_UP
@@ -138,6 +139,14 @@ LIMITS: tuple[Limit, ...] = (
         "documents d'une extraction",
         lambda settings: settings.corpora.documents,
         "corpora.documents",
+    ),
+    Limit(
+        "citedDocuments",
+        "documents",
+        "413",
+        "documents in one export with citations",
+        "documents d'une extraction avec citations",
+        lambda settings: citations.MOST,
     ),
     Limit(
         "keptDocuments",

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from starlette.applications import Starlette
 
 from fonds.access.tokens import Tokens
 from fonds.settings import CorporaSettings, RateSettings, SearchSettings, Settings
@@ -43,10 +44,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(home: Path) -> Iterator[httpx.Client]:
     """Return a client of a server with small limits."""
     with (
-        serving(create_app(open_services(home, SMALL))) as address,
+        pytest.MonkeyPatch.context() as patch,
+        serving(_few_citations(home, patch)) as address,
         httpx.Client(base_url=address, timeout=60) as made,
     ):
         yield made
+
+
+def _few_citations(home: Path, patch: pytest.MonkeyPatch) -> Starlette:
+    """Make a server that makes citations of four documents, where ours makes ten thousand."""
+    patch.setattr("fonds.corpora.citations.MOST", 4)
+    return create_app(open_services(home, SMALL))
 
 
 def search(client: httpx.Client, **given: str) -> httpx.Response:
@@ -94,6 +102,11 @@ def exported(client: httpx.Client, count: int) -> httpx.Response:
     return search(client, q="*", size=str(count), extract="metadata[json]")
 
 
+def cited(client: httpx.Client, count: int) -> httpx.Response:
+    """Take out the citations of so many documents."""
+    return search(client, q="*", size=str(count), extract="metadata[ris]")
+
+
 def kept(client: httpx.Client, count: int) -> httpx.Response:
     """Keep so many documents."""
     return client.post("/corpora", json={"title": "t", "q": "*", "size": count})
@@ -107,7 +120,7 @@ REFUSED: dict[str, Callable[[httpx.Client, int], httpx.Response]] = {
     "queryClauses": lambda c, n: search(c, q=" ".join(["brain"] * n), size="1"),
     "queryPatterns": lambda c, n: search(c, q=" ".join(["brai*"] * n), size="1"),
     "keptDocuments": kept,
-    "highlighted": lambda c, n: search(c, q="brain", size=str(n), highlight="true"),
+    "citedDocuments": cited,
     "references": of_references,
     "referencesBytes": of_references_bytes,
     "lookupReferences": looked_up,
@@ -129,13 +142,25 @@ def limits(client: httpx.Client) -> dict[str, Any]:
 def test_at_the_edge(client: httpx.Client, name: str) -> None:
     """Exactly the limit is answered; one more gets the status that the table says, in JSON."""
     said = limits(client)[name]
-    if name == "highlighted":
-        return  # the page size of this server is smaller
     assert REFUSED[name](client, said["value"]).status_code in (200, 201)
     beyond = REFUSED[name](client, said["value"] + 1)
     assert str(beyond.status_code) == said["beyond"]
     assert beyond.headers["content-type"].startswith("application/json")
     assert beyond.json()["code"]
+
+
+def test_the_edge_of_highlights(home: Path) -> None:
+    """Asked of a server whose pages are larger than what is highlighted."""
+    with (
+        serving(create_app(open_services(home, Settings()))) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        most = limits(client)["highlighted"]["value"]
+        codes = [
+            search(client, q="brain", size=str(size), highlight="true").status_code
+            for size in (most, most + 1)
+        ]
+    assert codes == [200, 400]
 
 
 def test_what_is_cut(client: httpx.Client) -> None:
@@ -152,7 +177,7 @@ def test_what_is_cut(client: httpx.Client) -> None:
 def test_every_limit_is_tried_and_documented() -> None:
     """The table, the tests and the reference page name the same limits."""
     rates = {one.name for one in LIMITS if one.setting.startswith("rates.")}
-    assert {one.name for one in LIMITS} == set(REFUSED) | set(CUT) | rates
+    assert {one.name for one in LIMITS} == set(REFUSED) | set(CUT) | rates | {"highlighted"}
     page = (ROOT / "docs" / "reference" / "limits.md").read_text("utf-8")
     assert all(f"`{one.name}`" in page for one in LIMITS)
 
