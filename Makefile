@@ -53,8 +53,9 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# three at once: many wait for processes and browsers; compiled once, since hundreds of processes start
 test: check clients
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist loadgroup --cov --cov-report=term
 
 bench: setup
 	$(BIN)/python -m benchmarks
