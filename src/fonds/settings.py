@@ -63,7 +63,6 @@ class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query_patterns: int = 1_000  # of these, how many may be wildcards, fuzzy or expressions
     expansions: int = 10_000  # terms one wildcard, regular expression or fuzzy term may become
     page_size: int = 5_000  # documents one answer may hold
-    facet_values: int = 1_000
     cursor_seconds: int = 30  # life of a scroll without a value, renewed at each call
     cursor_seconds_max: int = 7 * 24 * 3600
 
