@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
 from fonds.archive.enriched import Ords
+from fonds.cli.bar import Bar
 from fonds.cli.loading import fault_hook, interruptible
 from fonds.cli.output import print_line
 from fonds.loading.enrich import EnrichSummary, enrich
@@ -86,43 +76,17 @@ def _found(home: Path, settings: Settings, query: str) -> Ords:
         services.close()
 
 
-class _Bar:
-    """A bar with rate and time left. A context manager."""
+class _Bar(Bar):
+    """The bar of enrichments."""
 
     def __init__(self, *, quiet: bool) -> None:
-        console = Console(stderr=True, quiet=quiet)
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:,.0f} of {task.total:,.0f} documents"),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=quiet or not console.is_terminal,
-        )
-        self._task: TaskID = self._progress.add_task("enriching", total=0, rate="")
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        super().__init__("enriching", "documents", quiet=quiet)
 
     def advance(self, done: int, total: int) -> None:
         """Show how far the run is."""
-        speed = self._progress.tasks[0].speed or 0.0
-        self._progress.update(
-            self._task,
-            description="enriching",
-            completed=done,
-            total=total,
-            rate=f"{speed:,.1f}/s",
-        )
+        self.say("enriching")
+        self.show(done, total)
 
     def wait(self) -> None:
         """Show that a load has to end first."""
-        self._progress.update(self._task, description="waiting for a load to end")
+        self.say("waiting for a load to end")

@@ -10,18 +10,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
 from fonds.archive.faults import FaultHook, no_fault
+from fonds.cli.bar import Bar
 from fonds.loading.again import load_again
 from fonds.loading.load import load
 from fonds.loading.reread import RereadSummary, reread
@@ -136,37 +126,14 @@ def interruptible() -> Iterator[_Stop]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Bar:
-    """A bar with rate and time left. A context manager."""
+class _Bar(Bar):
+    """The bar of a load."""
 
     def __init__(self, paths: Sequence[Path], collection: str, *, quiet: bool) -> None:
-        console = Console(stderr=True, quiet=quiet)
         self._total = 0 if quiet else sum(count_files(path) for path in paths)
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:,.0f} of {task.total:,.0f} files"),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=quiet or not console.is_terminal,
-        )
-        self._task: TaskID = self._progress.add_task(collection, total=self._total, rate="")
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        super().__init__(collection, "files", total=self._total, quiet=quiet)
 
     def advance(self, done: int, found: int) -> None:
         """Show how far the load is."""
         self._total = max(self._total, found)
-        speed = self._progress.tasks[0].speed or 0.0
-        self._progress.update(
-            self._task, completed=found, total=self._total, rate=f"{speed:,.0f}/s"
-        )
+        self.show(found, self._total)
