@@ -22,6 +22,7 @@ ROOMS = (
     ("corpora",),
     ("client",),
     ("access",),
+    ("analyses",),
     ("holdings",),
     ("web",),
     ("cli", "demo"),

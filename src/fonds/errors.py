@@ -24,10 +24,18 @@ class FondsError(Exception):
         self.data = data
         super().__init__(self.template.format_map(data))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with its data."""
+        return _made_again, (type(self), self.data)
+
     @property
     def message(self) -> str:
         """Return the sentence for a person, in English."""
         return str(self)
+
+
+def _made_again(kind: type[FondsError], data: dict[str, object]) -> FondsError:
+    return kind(**data)
 
 
 class CommandError(FondsError):

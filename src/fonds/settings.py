@@ -78,6 +78,15 @@ class CorporaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept_corpora: int = 10_000  # in all; beyond, only the command line keeps more
 
 
+class AnalysesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one analysis of a corpus may cost."""
+
+    documents: int = 20_000  # looked at; of a larger corpus a sample, which is always the same
+    seconds: float = 120.0
+    memory_bytes: int = 4 * 1024**3  # address space of the process that analyses
+    kept: int = 64  # answers that a server remembers
+
+
 class HoldingsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What knowledge bases and search engines are told of the archive."""
 
@@ -158,6 +167,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enrich: EnrichSettings = msgspec.field(default_factory=EnrichSettings)
     search: SearchSettings = msgspec.field(default_factory=SearchSettings)
     corpora: CorporaSettings = msgspec.field(default_factory=CorporaSettings)
+    analyses: AnalysesSettings = msgspec.field(default_factory=AnalysesSettings)
     holdings: HoldingsSettings = msgspec.field(default_factory=HoldingsSettings)
     web: WebSettings = msgspec.field(default_factory=WebSettings)
     portal: PortalSettings = msgspec.field(default_factory=PortalSettings)

@@ -9,6 +9,7 @@ from fonds.archive.enriched import Ords
 from fonds.cli.bar import Bar
 from fonds.cli.loading import fault_hook, interruptible
 from fonds.cli.output import print_line
+from fonds.cli.refreshing import refresh_digests
 from fonds.loading.enrich import EnrichSummary, enrich
 from fonds.settings import Settings
 from fonds.web.services import open_services
@@ -28,7 +29,7 @@ def run(
     """Run enrichments and show how it goes on a terminal."""
     within = _found(home, settings, where) if where else None
     with interruptible() as stop, _Bar(quiet=quiet) as bar:
-        return enrich(
+        summary = enrich(
             home=home,
             settings=settings,
             names=names,
@@ -40,6 +41,9 @@ def run(
             hook=fault_hook(),
             stop=stop,
         )
+        bar.finish()
+        refresh_digests(home, settings)
+    return summary
 
 
 def tell(summary: EnrichSummary) -> None:
@@ -86,6 +90,10 @@ class _Bar(Bar):
         """Show how far the run is."""
         self.say("enriching")
         self.show(done, total)
+
+    def finish(self) -> None:
+        """Show that digests are made."""
+        self.say("digests")
 
     def wait(self) -> None:
         """Show that a load has to end first."""

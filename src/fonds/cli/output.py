@@ -14,6 +14,12 @@ def print_json(value: object) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_bytes(data: bytes) -> None:
+    """Print a file as it is."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def print_line(text: str = "") -> None:
     """Print a line."""
     print(text)  # noqa: T201

@@ -8,6 +8,7 @@ import msgspec
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
+from fonds.analyses import errors as analysis_errors
 from fonds.cli import failing
 from fonds.cli.reference_contract import contract_page
 from fonds.enrich import errors as enrich_errors
@@ -55,7 +56,8 @@ def _settings() -> Iterator[str]:
 def _errors() -> Iterator[str]:
     yield from ("# Errors", "", "## Errors that stop a command or a request", "")
     yield from ("| code | what is said | what to do | exit code |", "|---|---|---|---|")
-    assert enrich_errors  # imported, so that its classes are known
+    assert enrich_errors
+    assert analysis_errors  # imported, so that its classes are known
     for error in sorted(_classes(FondsError), key=lambda one: one.code):
         template = error.template.replace("|", "\\|")
         yield f"| `{error.code}` | {template} | {error.next_action} | {error.exit_code} |"

@@ -1,9 +1,10 @@
-"""Bringing holdings to where the archive is, after what changes it."""
+"""Bringing holdings and digests to where the archive is, after what changes it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from fonds.analyses.digests import Digests
 from fonds.archive.archive import Archive
 from fonds.holdings.holdings import Holdings
 from fonds.settings import Settings
@@ -17,3 +18,9 @@ def refresh_holdings(home: Path, settings: Settings) -> None:
             holdings.refresh()
         finally:
             holdings.close()
+
+
+def refresh_digests(home: Path, settings: Settings) -> None:
+    """Read what was loaded and enriched, so that no analysis waits for it."""
+    with Archive.open(home, settings) as archive, Digests(home, archive) as digests:
+        digests.refresh()

@@ -9,6 +9,7 @@ import msgspec
 from fonds.access.gate import Gate
 from fonds.access.saml.provider import Providers
 from fonds.access.usage.service import UsageService
+from fonds.analyses.service import AnalysisService
 from fonds.archive.archive import Archive
 from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
@@ -39,10 +40,12 @@ class Services(msgspec.Struct, frozen=True):
     usage: UsageService
     holdings: Holdings
     providers: Providers
+    analyses: AnalysisService
     open_enrichments: frozenset[str] = frozenset()  # read by who may search the text
 
     def close(self) -> None:
         """Give files and memory back."""
+        self.analyses.close()
         self.holdings.close()
         self.engine.close()
         self.archive.close()
@@ -74,6 +77,7 @@ def open_services(home: Path, settings: Settings) -> Services:
         usage=UsageService(home, platform=settings.web.name, base_url=settings.web.base_url),
         holdings=Holdings(home, settings.archive.naan, archive),
         providers=Providers(home),
+        analyses=AnalysisService(home, settings),
         open_enrichments=frozenset(
             one.name for one in load_enrichments(settings.enrich) if one.is_open
         ),

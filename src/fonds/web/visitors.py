@@ -95,16 +95,21 @@ def may_analyse(services: Services, visitor: Visitor, record: bytes, names: Iter
 
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:
     """Return a question that does not look into texts that somebody may not even search."""
+    closed = closed_texts(services, visitor)
+    return msgspec.structs.replace(request, query=narrowed(request.query, closed))
+
+
+def closed_texts(services: Services, visitor: Visitor) -> tuple[Closed, ...]:
+    """Return the collections whose texts somebody may not even search."""
     rights = services.gate.rights
     if not rights.restricts:
-        return request
+        return ()
     names = [one.name for one in services.archive.collections()]
-    closed = [
+    return tuple(
         Closed(name, rights.rule(name).open_access)
         for name in services.gate.closed(visitor, names)
         if not rights.rule(name).search_text
-    ]
-    return msgspec.structs.replace(request, query=narrowed(request.query, closed))
+    )
 
 
 def doctor_for(services: Services, visitor: Visitor) -> Doctor:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import lightgbm
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.terms.features import NAMES
 from fonds.enrich.terms.frequencies import Floats
+
+if TYPE_CHECKING:
+    import lightgbm  # takes a second and 80 MB, which only ranking needs
 
 _PARAMETERS = {
     "objective": "binary",
@@ -34,12 +38,16 @@ class Ranker:
     @staticmethod
     def train(rows: Floats, named: list[bool]) -> Ranker:
         """Learn from candidates and whether the author named each."""
+        import lightgbm  # noqa: PLC0415
+
         data = lightgbm.Dataset(rows, np.asarray(named, np.float64), feature_name=list(NAMES))
         return Ranker(lightgbm.train(_PARAMETERS, data, _TREES))
 
     @staticmethod
     def load(data: bytes, where: str) -> Ranker:
         """Read what `dump` wrote; raises ModelUnreadable."""
+        import lightgbm  # noqa: PLC0415
+
         try:
             booster = lightgbm.Booster(model_str=data.decode())
         except (lightgbm.basic.LightGBMError, UnicodeDecodeError) as error:

@@ -20,6 +20,7 @@ API_ROOTS = (
     "/ark:",
     "/corpus",
     "/corpora",
+    "/analyses",
     "/mapping",
     "/properties",
     "/auth",

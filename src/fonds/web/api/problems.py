@@ -35,6 +35,12 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
             400, "{expression} correspond à trop de mots différents : précisez le mot."
         ),
         "facet-invalid": Problem(400, "La facette {facet} ne peut pas être calculée."),
+        "analysis-unknown": Problem(404, "Il n'existe pas d'analyse {name}."),
+        "analysis-too-long": Problem(
+            503, "L'analyse {name} a pris plus de {seconds} secondes : demandez moins de documents."
+        ),
+        "analysis-failed": Problem(503, "L'analyse {name} n'a pas abouti : {reason}."),
+        "corpus-empty": Problem(404, "Aucun document ne répond à {query} : rien à analyser."),
         "corpus-not-found": Problem(404, "Aucun corpus n'est conservé sous ce nom."),
         "extra-missing": Problem(501, "Ce serveur ne sait pas écrire {what}."),
         "corpus-invalid": Problem(400, "Cette liste de documents est inutilisable."),

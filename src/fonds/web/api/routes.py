@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from starlette.routing import BaseRoute, Mount, Route
 
 from fonds.web.api.about import About
+from fonds.web.api.analyses import Analyses
 from fonds.web.api.arks import Arks
 from fonds.web.api.auth import Auth
 from fonds.web.api.corpora import Corpora
@@ -43,6 +44,7 @@ def api_routes(services: Services) -> list[BaseRoute]:
         pages=Pages(services),
         exports=Exports(services),
         corpora=Corpora(services),
+        analyses=Analyses(services),
         counter=Counter(services),
         limits=Limits(services),
         queries=Queries(services),

@@ -5,6 +5,7 @@ The routes, the OpenAPI document and the page `/docs` are made from it.
 
 from __future__ import annotations
 
+from fonds.web.api.analysis_table import ANALYSES
 from fonds.web.api.counter_table import COUNTER
 from fonds.web.api.endpoints import Endpoint
 from fonds.web.api.parameter_table import (
@@ -249,6 +250,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             Parameter("extract", "as for /document", "comme pour /document", "fulltext[pdf]"),
         ),
     ),
+    *ANALYSES,
     Endpoint(
         "/auth",
         "auth.answer",

@@ -160,6 +160,13 @@ def _templates() -> jinja2.Environment:
 def _static_version() -> str:
     """Return a stamp of the static files, so that browsers may keep them for ever."""
     digest = sha256()
-    for name in ("style.css", "library.css", "portal.js", "viewer.css", "viewer.mjs"):
+    for name in (
+        "style.css",
+        "library.css",
+        "explore.css",
+        "portal.js",
+        "viewer.css",
+        "viewer.mjs",
+    ):
         digest.update(resources.files("fonds.web.portal").joinpath("static", name).read_bytes())
     return digest.hexdigest()[:10]

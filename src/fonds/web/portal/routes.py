@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fonds.web.portal.document_pages import DocumentPages
+from fonds.web.portal.exploring import explore_routes
 from fonds.web.portal.journals import journal_routes
 from fonds.web.portal.librarians import librarian_routes
 from fonds.web.portal.resolving import resolver_routes
@@ -36,6 +37,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route(f"{_ARK}/linkset", documents.linkset, name="linkset"),
         Route("/notice/{identifier}", documents.by_identifier),
         Route("/unapi", UnApi(services).answer, name="unapi"),
+        *explore_routes(services),
         *statistics_routes(services),
         *journal_routes(services),
         *resolver_routes(services),

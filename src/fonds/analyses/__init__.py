@@ -1,0 +1,1 @@
+"""What a corpus says as a whole: terms, trends, themes, networks, comparisons, syntheses."""

@@ -1,0 +1,1 @@
+"""Pictures as SVG, drawn from numbers alone: the same numbers give the same bytes."""

@@ -1,0 +1,137 @@
+"""The pages that show what a corpus says as a whole: one for each analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from urllib.parse import urlencode
+
+import msgspec
+from anyio import to_thread
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from fonds.analyses.door import analysis_names, load_analysis, read_values
+from fonds.analyses.forms import forms_of
+from fonds.analyses.model import Answer
+from fonds.errors import FondsError
+from fonds.web.analysing import analysed
+from fonds.web.api.parameters import read_pairs
+from fonds.web.api.problems import status_of
+from fonds.web.api.searching import base_url
+from fonds.web.portal.asking import Asked
+from fonds.web.portal.pages import render
+from fonds.web.services import Services
+
+ORDER = ("profile", "terminology", "concordance", "trends", "themes", "networks", "comparison",
+         "synthesis")  # fmt: skip
+_WHICH = ("q", "kept", "beside", "besideKept")
+_SHOWN = 50  # rows of a table on a page
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An answer on its page."""
+
+    answer: Answer
+    forms: tuple[str, ...]
+    pictures: Mapping[str, Markup]  # by the table whose numbers they draw
+    api_call: str
+    command: str
+
+
+def explore_routes(services: Services) -> list[BaseRoute]:
+    """Return the routes of the pages."""
+    pages = _Pages(services)
+    return [
+        Route("/explore", pages.start, name="explore"),
+        Route("/explore/{name}", pages.one, name="exploring"),
+    ]
+
+
+class _Pages:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def start(self, request: Request) -> Response:
+        """Go to the first analysis of what is asked for."""
+        return RedirectResponse(f"/explore/profile?{request.url.query}", 303)
+
+    async def one(self, request: Request) -> Response:
+        """Show an analysis."""
+        return await to_thread.run_sync(self._one, request)
+
+    def _one(self, request: Request) -> Response:
+        name: str = request.path_params["name"]
+        if name not in analysis_names():
+            return render(request, self._services, "missing.html", {"asked": Asked()}, 404)
+        params = read_pairs(request.scope["query_string"])
+        given = {key: value for key, value in params.items() if key != "lang"}
+        which = {key: given[key] for key in _WHICH if given.get(key)}
+        analysis = load_analysis(name)
+        shown: dict[str, object] = {
+            "asked": Asked(q=given.get("q", "")),
+            "given": given,
+            "analysis": analysis,
+            "analyses": _ordered(),
+            "which": urlencode(which),
+            "address": urlencode(given),
+            "shown": None,
+            "error": None,
+            "rows": _SHOWN,
+            "values": {one.name: given.get(one.name, one.default) for one in analysis.parameters},
+        }
+        template = _template(name)
+        if not which:
+            return render(request, self._services, template, shown)
+        try:
+            shown["values"] = read_values(analysis, given)
+            answer = analysed(request, self._services, name, given)
+        except FondsError as error:
+            shown["error"] = error
+            return render(request, self._services, template, shown, status_of(error))
+        base = base_url(request, self._services)
+        shown["shown"] = _shown(answer, base, given)
+        return render(request, self._services, template, shown)
+
+
+def _shown(answer: Answer, base: str, given: Mapping[str, str]) -> Shown:
+    pictures = {one.of: Markup(one.svg) for one in answer.pictures}  # noqa: S704  # drawn by us
+    query = urlencode(given)
+    return Shown(
+        answer=answer,
+        forms=forms_of(answer),
+        pictures=pictures,
+        api_call=f"{base}/analyses/{answer.analysis}?{query}",
+        command=_command(answer.analysis, given),
+    )
+
+
+def _command(name: str, given: Mapping[str, str]) -> str:
+    said = given.get("kept") or given.get("q", "")
+    options = "".join(
+        f" --set {key}={_quoted(value)}"
+        for key, value in given.items()
+        if value and key not in ("q", "kept", "beside", "besideKept")
+    )
+    beside = given.get("besideKept") or given.get("beside")
+    second = f" --beside {_quoted(beside)}" if beside else ""
+    return f"fonds corpus {name} {_quoted(said)}{second}{options}"
+
+
+def _quoted(said: str) -> str:
+    return "'" + said.replace("'", "'\\''") + "'"
+
+
+def _ordered() -> tuple[str, ...]:
+    """Return the names of analyses as the page lists them; those of plug-ins come last."""
+    names = analysis_names()
+    return (*(one for one in ORDER if one in names), *(one for one in names if one not in ORDER))
+
+
+def _template(name: str) -> str:
+    """Return the template of an analysis; without one of its own, the general one."""
+    folder = resources.files("fonds.web.portal").joinpath("templates")
+    own = f"explore_{name}.html"
+    return own if folder.joinpath(own).is_file() else "explore.html"
