@@ -129,6 +129,10 @@ class PortalSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proxy: str = ""  # address with {url} that publishers' sites are reached by, off campus
     report: str = ""  # where readers report a problem: mailto: or a web address
     citation_style: str = "iso690"  # written on an article's page, before any choice
+    # what an audit (RGAA) of this installation came to; without a valid one the law says: not
+    accessibility: Literal["not", "partly", "fully"] = "not"
+    accessibility_audit: str = ""  # address of the audit's report; required for partly and fully
+    accessibility_contact: str = ""  # mailto: or web address for who meets an obstacle
 
 
 class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -192,6 +192,8 @@ def check(client: httpx.Client, rules: Rules, granted: list[str], *, member: boo
             assert secret not in "".join(shown.values())
         total = client.get("/document", params={"q": secret, "size": "0"}).json()["total"]
         assert total == (1 if searched else 0)
+        ran = client.get("/about/api/run", params={"call": f"/document?q={secret}&size=0"}).text
+        assert f"&#34;total&#34;: {total}" in ran
         sru = client.get("/sru", params={"query": secret, "maximumRecords": "0"}).text
         assert f"<numberOfRecords>{total}</numberOfRecords>" in sru
 
@@ -230,6 +232,8 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     search = {"q": f'title:"{title}" counted', "output": "*", "facet": "title,host.title"}
     found["search"] = server.get("/document", params=search).text
     found["highlight"] = server.get("/document", params={**search, "highlight": ""}).text
+    shown = f"/document?{httpx.QueryParams({**search, 'highlight': ''})}"
+    found["shown"] = server.get("/about/api/run", params={"call": shown}).text
     kept = f"/document/{hit['id']}"
     found["several"] = server.get(f"{kept}/fulltext/txt,cleaned,tei").text
     found["features"] = server.get(f"{kept}/enrichments/features").text

@@ -7,6 +7,7 @@ from fonds.cli.options import DEFAULT_HOME, Home, Json
 
 def command(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     """Verify every byte of every pack, and that the catalogue knows them all."""
+    from fonds.archive.checked import note_check  # noqa: PLC0415
     from fonds.archive.fixity import check  # noqa: PLC0415
     from fonds.cli.output import megabytes, print_json, print_line  # noqa: PLC0415
     from fonds.cli.waiting import waiting  # noqa: PLC0415
@@ -16,6 +17,7 @@ def command(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
         raise HomeNotFound(home=home)
     with waiting("checking", quiet=as_json) as progress:
         report = check(home, progress)
+    note_check(home, report)
     if as_json and not report.damages:
         print_json(report)
     if report.damages:

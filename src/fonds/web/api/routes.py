@@ -58,4 +58,4 @@ def api_routes(services: Services) -> list[BaseRoute]:
             forms.append(endpoint.path.replace(_ARK, _ARK_FORM, 1))
         routes += [Route(form, handler, methods=methods) for form in forms]
     routes += [Route(path, handlers.pages.moved) for path in _DOCUMENTATION]
-    return [*routes, Mount("/api", routes=list(routes)), Route("/docs", handlers.pages.docs)]
+    return [*routes, Mount("/api", routes=list(routes))]

@@ -1,6 +1,6 @@
 """The one table of the API: every address with its parameters and meaning, in both languages.
 
-The routes, the OpenAPI document and the page `/docs` are made from it.
+The routes, the OpenAPI document and the page `/about/api` are made from it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from fonds.renditions.citations.styled import Styled
 from fonds.search.passages import Passage
 from fonds.web.api.content import accepts_gzip
+from fonds.web.portal.accessibility import declaration
 from fonds.web.portal.notice import reference_line
 from fonds.web.portal.texts import COOKIE, chosen, texts
 from fonds.web.portal.ways import safe_address
@@ -60,6 +61,7 @@ def render(
             name=services.settings.web.name,
             static=_static_version(),
             other_language=other,
+            accessibility=declaration(services.settings).state,
             **{**_account(request, services), **values},
         )
     )
@@ -160,13 +162,9 @@ def _templates() -> jinja2.Environment:
 def _static_version() -> str:
     """Return a stamp of the static files, so that browsers may keep them for ever."""
     digest = sha256()
-    for name in (
-        "style.css",
-        "library.css",
-        "explore.css",
-        "portal.js",
-        "viewer.css",
-        "viewer.mjs",
+    folder = resources.files("fonds.web.portal").joinpath("static")
+    for file in sorted(
+        (one for one in folder.iterdir() if one.is_file()), key=lambda one: one.name
     ):
-        digest.update(resources.files("fonds.web.portal").joinpath("static", name).read_bytes())
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:10]

@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from fonds.web.portal.about import about_routes
 from fonds.web.portal.document_pages import DocumentPages
 from fonds.web.portal.exploring import explore_routes
 from fonds.web.portal.journals import journal_routes
@@ -42,5 +43,6 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         *journal_routes(services),
         *resolver_routes(services),
         *librarian_routes(services),
+        *about_routes(services),
         Mount("/static", GZipMiddleware(StaticFiles(directory=str(static)), 1_000), name="static"),
     ]

@@ -143,3 +143,28 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
     }, 300);
   });
 }
+
+// A call of the API is run in place; without this its answer is a page.
+for (const form of document.querySelectorAll("form[data-run]")) {
+  const place = document.createElement("div");
+  place.setAttribute("aria-live", "polite");
+  form.after(place);
+  form.addEventListener("submit", async (event) => {
+    if (document.getElementById("ran")) return; // the page of the answer itself
+    event.preventDefault();
+    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+    form.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const ran = page.getElementById("ran");
+      if (!ran) { location.assign(address); return; }
+      ran.removeAttribute("id");
+      place.replaceChildren(ran);
+    } catch {
+      location.assign(address);
+    } finally {
+      form.removeAttribute("aria-busy");
+    }
+  });
+}
