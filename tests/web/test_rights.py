@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from fonds.access.sessions import Session, Sessions
 from fonds.access.tokens import Tokens
+from fonds.analyses.door import analysis_names
 from fonds.loading.enrich import enrich
 from fonds.loading.load import load
 from fonds.settings import Settings
@@ -70,7 +71,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load([delivery], collection=name, home=made / "home", settings=Settings())
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT / "tests" / "enrich" / "plugin"))
-        enrich(home=made / "home", settings=Settings(), names=("features", "language", "probe"))
+        enrich(
+            home=made / "home",
+            settings=Settings(),
+            names=("features", "language", "probe", "teeft"),
+        )
     return made / "home"
 
 
@@ -255,6 +260,40 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
         found["exported features"] = "".join(read[name] for name in counts)
         found["export"] = "".join(text for name, text in read.items() if name not in counts)
     return found
+
+
+# what may be searched for may be counted; what is quoted must be readable
+_RULES: tuple[tuple[Rules, bool], ...] = (
+    ({n: {"access": "restricted", "open_access": False} for n in COLLECTIONS}, True),
+    (
+        {
+            n: {"access": "restricted", "open_access": False, "search_text": False}
+            for n in COLLECTIONS
+        },
+        False,
+    ),
+)
+
+
+@pytest.mark.parametrize(("rules", "searchable"), _RULES)
+def test_no_analysis_leaks(
+    server: httpx.Client, home: Path, rules: Rules, searchable: bool
+) -> None:
+    """No analysis quotes what may not be read, nor counts what may not be searched."""
+    write_rights(home, rules, [], ELSEWHERE)
+    for name in analysis_names():
+        for q in ("bees", *SECRETS.values()):
+            for form in ("", "csv", "md"):
+                asked = {"q": q, "format": form, "words": q, "of": "terms"}
+                found = server.get(f"/analyses/{name}", params=asked)
+                assert found.status_code < 500 or found.status_code == 503, found.text
+                assert "were counted twice" not in found.text, name
+                told = [word for word in SECRETS.values() if word in found.text and word != q]
+                assert searchable or not told, name
+        page = server.get(f"/explore/{name}", params={"q": "bees"}).text
+        assert "were counted twice" not in page
+    write_rights(home, {n: {"access": "open"} for n in COLLECTIONS}, [], ELSEWHERE)
+    assert server.get("/analyses/profile?q=bees").json()["coverage"]["asked"] == len(SECRETS)
 
 
 def test_a_refusal_is_json(server: httpx.Client, home: Path) -> None:
