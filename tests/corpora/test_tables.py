@@ -16,6 +16,7 @@ from fonds.corpora.presets import PRESETS, shares
 from fonds.corpora.sizes import sizes_of
 from fonds.corpora.table_files import Format, table_chunks, table_format, write_table
 from fonds.corpora.tables import columns, read_columns
+from fonds.corpora.usable import usable
 from fonds.corpora.withholding import Nothing
 from fonds.errors import OutputNotWritable, ParameterInvalid
 from fonds.search.engine import Ords
@@ -108,7 +109,12 @@ def test_a_file_is_there_wholly_or_not_at_all(services: Services, ords: Ords) ->
 
 def test_presets_say_what_share_a_tool_can_read(services: Services) -> None:
     """All have JSON and text, one of sixty has TEI."""
-    found = shares(sizes_of(services.archive, plan_of(services, ""), Nothing()))
+    plan = plan_of(services, "")
+    counts = usable(services.archive, plan, Nothing())
+    found = shares(sizes_of(services.archive, plan, Nothing()), counts)
+    assert {one.preset.name: one.documents for one in found} == {
+        "lodex": 60, "cortext": 1, "gargantext": 60, "nooj": 60,
+    }  # fmt: skip
     by_name = {one.preset.name: one.formats for one in found}
     assert set(by_name) == {one.name for one in PRESETS}
     assert by_name["nooj"] == {"metadata/json": 1.0, "fulltext/txt": 1.0}

@@ -251,6 +251,11 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["citations"] = server.get(
         "/document", params={"q": f'title:"{title}"', "extract": "metadata[bibtex,ris,csl]"}
     ).content.decode("latin-1")
+    asked = {"q": f'title:"{title}"', "lang": "en"}
+    found["corpus"] = server.get("/corpus/new", params={**asked, "use": "nooj"}).text
+    for address in re.findall(r'href="(/extract/[^"]+)"', found["corpus"]):
+        found[address] = server.get(address).text
+    found["spreadsheet"] = server.get("/corpus/new", params={**asked, "use": "table"}).text
     found["explain"] = server.get("/document?q=xylo*+xylofirstshud&size=0&explain").text
     export = server.get("/document", params={"q": f'title:"{title}"', "extract": "", "size": "9"})
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
@@ -327,12 +332,31 @@ def test_counts_of_the_portal_are_narrowed(server: httpx.Client, home: Path) -> 
     secret = SECRETS["first", False]
     asked = {"j0": "all", "f0": "fulltext", "h0": "words", "v0": secret, "lang": "en"}
     assert "No document answers" in server.get("/assisted", params=asked).text
+    corpus = server.get("/corpus/new", params={"q": secret, "lang": "en"}).text
+    assert "<strong>0 documents" in corpus
     reference = f"Bees in (2001) were counted twice and called {secret} by everyone who was there"
     for more in ("", "&as=words"):
         page = server.get("/?" + str(httpx.QueryParams(q=reference)) + more).text
         assert secret not in page.partition('class="plain hits"')[2].partition("</ol>")[0]
     page = server.post("/identifiers", data={"list": "10.1000/first-0"}).text
     assert secret not in page
+
+
+def test_what_a_corpus_withholds_is_counted(server: httpx.Client, home: Path) -> None:
+    """The page says how many files are withheld; what it calls usable can be taken."""
+    closed: dict[str, object] = {"access": "restricted", "open_access": True, "search_text": False}
+    write_rights(home, dict.fromkeys(COLLECTIONS, closed), [], ELSEWHERE)
+    page = server.get("/corpus/new?q=*&use=nooj&lang=en").text
+    presets = {one["preset"]["name"]: one["documents"] for one in server.get("/presets?q=*").json()}
+    assert (presets["lodex"], presets["nooj"]) == (4, 2)
+    assert "usable: 2 of 4 (50%)" in page
+    assert "2 files are withheld" in page
+    assert "Authorization: Bearer $TOKEN" in page
+    address = re.findall(r'href="(/extract/[^"]+zip)"', page)[0]
+    taken = server.get(address)
+    assert f'data-size="{len(taken.content)}"' in page
+    write_rights(home, {}, [], ELSEWHERE)
+    assert server.get(address).status_code == 404  # a plan belongs to the rights it was made under
 
 
 def test_a_token_opens(server: httpx.Client, home: Path) -> None:

@@ -17,8 +17,8 @@ from fonds.corpora.selection import Selection
 from fonds.corpora.withholding import Reasons, Withholding
 from fonds.search.engine import Ords
 
-_TEXT: Kind = ("fulltext", "txt")
-_OCR: Kind = ("fulltext", "ocr")  # takes the place of the text, where there is one
+TEXT: Kind = ("fulltext", "txt")
+OCR: Kind = ("fulltext", "ocr")  # takes the place of the text, where there is one
 _CHUNK = 500  # documents looked up at a time
 _REMEMBERED = 20_000  # files of one export, about 10 MB
 
@@ -70,21 +70,21 @@ class Choice(msgspec.Struct, frozen=True):
         self, kinds: tuple[Kind, ...], files: Rows, first: int, span: int
     ) -> npt.NDArray[np.bool_]:
         takes = [self.selection.takes(kind) for kind in kinds]
-        if _OCR not in kinds or _TEXT not in kinds or not takes[kinds.index(_TEXT)]:
+        if OCR not in kinds or TEXT not in kinds or not takes[kinds.index(TEXT)]:
             plain: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
             return plain
-        takes[kinds.index(_OCR)] = True
+        takes[kinds.index(OCR)] = True
         chosen: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
         recognised = np.zeros(span, np.bool_)
-        recognised[files["ord"][files["kind"] == kinds.index(_OCR)] - first] = True
-        chosen &= ~((files["kind"] == kinds.index(_TEXT)) & recognised[files["ord"] - first])
+        recognised[files["ord"][files["kind"] == kinds.index(OCR)] - first] = True
+        chosen &= ~((files["kind"] == kinds.index(TEXT)) & recognised[files["ord"] - first])
         return chosen
 
     def _absent(
         self, kinds: tuple[Kind, ...], ords: Ords, files: Rows
     ) -> Iterator[tuple[Kind, Ords]]:
         for kind in self.selection.named():
-            also = [kind, _OCR] if kind == _TEXT else [kind]
+            also = [kind, OCR] if kind == TEXT else [kind]
             numbers = [kinds.index(one) for one in also if one in kinds]
             named = np.zeros(len(kinds), np.bool_)
             named[numbers] = True

@@ -65,6 +65,11 @@ class Export:
         """Return a strong tag: the name of the plan says every byte."""
         return f'"{self.key}"'
 
+    @property
+    def made(self) -> tuple[Made, ...]:
+        """Return the members that we make."""
+        return (self._first, *self._last)
+
     def pieces(self, begin: int = 0, end: int | None = None) -> Iterator[Piece]:
         """Give the bytes from `begin` to `end`."""
         end = self.size if end is None else min(end, self.size)
@@ -114,7 +119,7 @@ class Export:
             + self.layout.size
             + sum(self.container.made_size(made.name, made.size) for made in self._last)
         )
-        mine = (self._first, *self._last)
+        mine = self.made
         wide = self.container.is_wide(start)
         entries = self.layout.wide_entries if wide else self.layout.entries
         entries += sum(self.container.made_entry(made.name, made.size, wide=wide) for made in mine)

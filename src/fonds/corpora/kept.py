@@ -100,10 +100,14 @@ def kept_corpora(home: Path) -> list[KeptSummary]:
     """Return all corpora, the latest first."""
     found = [_sealed(path).corpus for path in (home / PACKS / FOLDER).glob("*.json")]
     found.sort(key=lambda one: (-one.kept, one.ark))
-    return [
-        KeptSummary(one.ark, one.title, one.author, one.kept, one.asked.query, len(one.documents))
-        for one in found
-    ]
+    return [_summary(one) for one in found]
+
+
+def kept_page(home: Path, offset: int, count: int) -> list[KeptSummary]:
+    """Return some of the corpora, the latest first; only these are read."""
+    paths = [(path.stat().st_mtime, path) for path in (home / PACKS / FOLDER).glob("*.json")]
+    paths.sort(reverse=True)
+    return [_summary(_sealed(path).corpus) for _, path in paths[offset : offset + count]]
 
 
 def count_kept(home: Path) -> int:
@@ -152,6 +156,12 @@ def listed(archive: Archive, ords: Ords) -> Iterator[Listed]:
         found = archive.located(part)
         for number in part:
             yield Listed(found[number].id, found[number].version, number)
+
+
+def _summary(kept: KeptCorpus) -> KeptSummary:
+    return KeptSummary(
+        kept.ark, kept.title, kept.author, kept.kept, kept.asked.query, len(kept.documents)
+    )
 
 
 class _Sealed(msgspec.Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from fonds.corpora.selection import read_selection
@@ -22,6 +24,7 @@ class Share(msgspec.Struct, frozen=True, rename="camel"):
     """How much of a corpus a tool could read."""
 
     preset: Preset
+    documents: int  # that have all of its formats
     formats: dict[str, float]  # share of the documents that have each, 0 to 1
 
 
@@ -42,16 +45,18 @@ def preset(name: str) -> Preset:
     raise ParameterInvalid(name="use", value=name[:80], reason=reason)
 
 
-def shares(sizes: Sizes) -> list[Share]:
-    """Return for each preset the share of documents that have its formats.
+def shares(sizes: Sizes, usable: Mapping[str, int]) -> list[Share]:
+    """Return for each preset the documents that have its formats.
 
-    `sizes` are those of an export of everything (`extract=`).
+    `sizes` are those of an export of everything (`extract=`), `usable` counts documents that
+    have all formats of a preset.
     """
     there = {(one.type, one.format): one.documents for one in sizes.formats}
     asked = max(1, sizes.asked)
     return [
         Share(
             one,
+            usable[one.name],
             {
                 "/".join(kind): there.get(kind, 0) / asked
                 for kind in read_selection(one.extract).named()

@@ -65,36 +65,37 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     yield "editor", " and ".join(_name(name) for name in work.editors)
     yield "title", _title(work.title)
     if work.kind != "book":
-        yield "booktitle" if inside else "journal", _escaped(work.container)
-    yield "series", _escaped(work.series)
-    yield "volume", _escaped(work.volume)
-    yield "number", _escaped(work.issue)
-    yield "pages", _escaped(work.pages.replace("-", "--", 1) if work.last else work.first)
-    yield "eid", _escaped(work.number)
-    yield "year", _escaped(work.year)
-    yield "publisher", _escaped(work.publisher)
+        yield "booktitle" if inside else "journal", escaped(work.container)
+    yield "series", escaped(work.series)
+    yield "volume", escaped(work.volume)
+    yield "number", escaped(work.issue)
+    yield "pages", escaped(work.pages.replace("-", "--", 1) if work.last else work.first)
+    yield "eid", escaped(work.number)
+    yield "year", escaped(work.year)
+    yield "publisher", escaped(work.publisher)
     yield "doi", _verbatim(work.doi)
-    yield "issn", _escaped(", ".join(work.issn))
-    yield "isbn", _escaped(", ".join(work.isbn))
+    yield "issn", escaped(", ".join(work.issn))
+    yield "isbn", escaped(", ".join(work.isbn))
     yield "url", _verbatim(work.address)
-    yield "keywords", _escaped(", ".join(work.keywords))
-    yield "language", _escaped(work.language)
-    yield "abstract", _escaped(work.abstract)
-    yield "note", _escaped(work.ark)
+    yield "keywords", escaped(", ".join(work.keywords))
+    yield "language", escaped(work.language)
+    yield "abstract", escaped(work.abstract)
+    yield "note", escaped(work.ark)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as the value of a field."""
     return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _CONTROL.sub(" ", text))
 
 
 def _name(name: Name) -> str:
     """Return "Family, Given"; a whole name stands in braces, so that nothing splits it."""
     if not name.family:
-        return f"{{{_escaped(name.whole)}}}"
-    family = _escaped(name.family)
+        return f"{{{escaped(name.whole)}}}"
+    family = escaped(name.family)
     if _AND.search(name.family) or "," in name.family:
         family = f"{{{family}}}"
-    given = _escaped(name.given.replace(",", ""))
+    given = escaped(name.given.replace(",", ""))
     return ", ".join(filter(None, (family, given)))
 
 
@@ -102,7 +103,7 @@ def _title(text: str) -> str:
     """Guard words with capitals: styles write titles small but for the first letter."""
     pieces = _WORDS.split(text)
     return "".join(
-        f"{{{_escaped(piece)}}}" if _guarded(piece, first=at == 0) else _escaped(piece)
+        f"{{{escaped(piece)}}}" if _guarded(piece, first=at == 0) else escaped(piece)
         for at, piece in enumerate(pieces)
     )
 

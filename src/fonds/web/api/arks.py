@@ -20,7 +20,8 @@ from fonds.web.api.documents import Documents
 from fonds.web.api.inflection import Kernel, info_answer, wants_info
 from fonds.web.api.searching import base_url
 from fonds.web.api.validators import fixed
-from fonds.web.forms import preferred
+from fonds.web.forms import HTML, preferred
+from fonds.web.negotiation import choose
 from fonds.web.services import Services
 
 # what an address calls a type -> what the archive calls it
@@ -73,7 +74,12 @@ class Arks:
             who = [kept.author] if kept.author else []
             when = datetime.fromtimestamp(kept.kept, UTC).date().isoformat()
             return info_answer(self._told(request, ark, who, kept.title, when, kept.kept))
-        return fixed(request, _encode(kept), modified=kept.kept)
+        accept = request.headers.get("accept", "")
+        if choose(accept, ("application/json", HTML)).mimetype == HTML:
+            page = f"{base_url(request, self._services)}/corpus/{ark.rpartition('/')[2]}"
+            return RedirectResponse(page, 302, {"Vary": "Accept"})
+        headers = {"Vary": "Accept"}
+        return fixed(request, _encode(kept), modified=kept.kept, headers=headers)
 
     def _kernel(self, request: Request, document: StoredDocument) -> Kernel:
         record = _record(document.record)

@@ -17,6 +17,7 @@ from fonds.corpora.rerun import rerun
 from fonds.corpora.selection import read_selection
 from fonds.corpora.sizes import sizes_of
 from fonds.corpora.table_files import MEDIA_TYPES, table_chunks, table_format
+from fonds.corpora.usable import usable
 from fonds.errors import CorpusNotFound, QueryInvalid
 from fonds.web.api.door import JSON
 from fonds.web.api.exporting import export_sent, planned
@@ -97,7 +98,8 @@ class Corpora:
         asked = {"size": "*", **params, "extract": ""}
         plan = planned(self._services, request, asked, withholding)
         sizes = sizes_of(self._services.archive, plan, withholding)
-        return Response(_encode(shares(sizes)), media_type=JSON)
+        counts = usable(self._services.archive, plan, withholding)
+        return Response(_encode(shares(sizes, counts)), media_type=JSON)
 
     def _text(self, request: Request, kept: KeptCorpus) -> Response:
         name = kept.ark.rpartition("/")[2]

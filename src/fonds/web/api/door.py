@@ -37,6 +37,7 @@ API_ROOTS = (
     "/sru",
     "/api/",
 )
+_PAGES = "/corpus/"  # below it the portal's pages of corpora
 
 # recorded on the original service, and nosniff
 _HEADERS = (
@@ -64,6 +65,8 @@ _ARK = re.compile(r"((?:/api)?)/+ark:/*", re.IGNORECASE)
 
 def is_api(path: str) -> bool:
     """Tell whether an address belongs to the API."""
+    if path.startswith(_PAGES) and path != _PAGES:
+        return False
     return path.startswith(API_ROOTS) or path == "/api" or _BARE_ARK.match(path) is not None
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from fonds.corpora.export import Export
+from fonds.corpora.lists import CORPUS
 from fonds.corpora.plan import Plan
 from fonds.corpora.planning import DEFAULT_SIZE, EVERYTHING, Wish, make_plan
 from fonds.corpora.sizes import Sizes, sizes_of
@@ -24,6 +25,7 @@ from fonds.web.visitors import narrow, visitor_of
 from fonds.web.withheld import withholding_of
 
 JSON = "application/json; charset=utf-8"
+_LIST = ".corpus"
 _IGNORED = frozenset({"callback", "stats"})  # they do not change what an export holds
 
 
@@ -52,10 +54,7 @@ class Exports:
         """Answer with what an extraction would hold, exactly."""
         withholding = withholding_of(request, self._services)
         params = read_pairs(request.scope["query_string"])
-        plan = planned(self._services, request, params, withholding)
-        name = _name(params, withholding)
-        self._services.plans.keep(plan, name)
-        found: Sizes = sizes_of(self._services.archive, plan, withholding)
+        _, found = sized(self._services, request, params, withholding)
         return Response(msgspec.json.encode(found), media_type=JSON)
 
     def file(self, request: Request) -> Response:
@@ -64,9 +63,36 @@ class Exports:
         withholding = withholding_of(request, self._services)
         key = name.partition(".")[0]
         plan = self._services.plans.read(key)
-        if plan.rights != withholding.key or not name.endswith(_suffixes(plan)):
+        if plan.rights != withholding.key or not name.endswith((*_suffixes(plan), _LIST)):
             raise NotThere(what="export", name=name[:80])
+        if name.endswith(_LIST):
+            return _list_sent(self._services, request, plan, withholding)
         return export_sent(self._services, request, plan, withholding)
+
+
+def _list_sent(
+    services: Services, request: Request, plan: Plan, withholding: Withholding
+) -> Response:
+    """Answer with the `.corpus` file of a plan: the very member of its archive file."""
+    export = Export(services.archive, plan, withholding)
+    made = next(one for one in export.made if one.name == CORPUS)
+    today = datetime.now(UTC).date().isoformat()
+    headers = {
+        "Content-Disposition": f'attachment; filename="istex-subset-{today}.corpus"',
+        "Content-Length": str(made.size),
+        "Cache-Control": "no-cache",
+    }
+    body = made.chunks() if request.method != "HEAD" else iter(())
+    return StreamingResponse(body, headers=headers, media_type="text/plain; charset=utf-8")
+
+
+def sized(
+    services: Services, request: Request, params: Mapping[str, str], withholding: Withholding
+) -> tuple[Plan, Sizes]:
+    """Fix what a request asks for, keep it, and say how large it is; raises what `planned` does."""
+    plan = planned(services, request, params, withholding)
+    services.plans.keep(plan, _name(params, withholding))
+    return plan, sizes_of(services.archive, plan, withholding)
 
 
 def _suffixes(plan: Plan) -> tuple[str, ...]:

@@ -186,8 +186,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/extract/{name}",
         "exports.file",
-        "An extraction by its name, as Content-Location gave it: always the same bytes.",
-        "Une extraction par son nom, donné par Content-Location : toujours les mêmes octets.",
+        "An extraction by its name, as Content-Location gave it: always the same bytes; .corpus "
+        "is its list of documents.",
+        "Une extraction par son nom, donné par Content-Location : toujours les mêmes octets ; "
+        ".corpus : la liste de ses documents.",
         "file",
         (
             path_part(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from fonds.errors import FondsError, LoginRefused
 from fonds.web.api.problems import french_of, status_of
 from fonds.web.api.searching import read_limited
-from fonds.web.login.targets import origin_of
+from fonds.web.own_forms import is_foreign
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
 from fonds.web.services import Services
@@ -49,10 +49,8 @@ def page(
 
 def _require_own(request: Request, services: Services) -> None:
     """Refuse a form that another site made a browser send."""
-    origin = request.headers.get("origin", "")
-    ours = {f"{scheme}://{request.headers.get('host', '')}" for scheme in ("http", "https")}
-    allowed = {origin_of(one) for one in (services.settings.web.base_url, *ours)} - {""}
-    if origin and origin_of(origin) not in allowed:
+    if is_foreign(request, services):
+        origin = request.headers.get("origin", "")
         raise LoginRefused(issuer=origin[:200], reason="the form is of another site")
 
 

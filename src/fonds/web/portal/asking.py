@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 from starlette.datastructures import QueryParams
 
+from fonds.errors import FondsError
 from fonds.search.query.printer import quote
 
 FACETS = ("corpusName", "host.title", "genre", "language", "accessCondition.contentType")
@@ -110,7 +111,6 @@ class Asked(msgspec.Struct, frozen=True):
 def read(parameters: QueryParams) -> Asked:
     """Read an address; what makes no sense is left out, so that old links go on working."""
     sort = parameters.get("sort", "relevance")
-    page = parameters.get("page", "1")
     listed = parameters.get("list", "")
     return Asked(
         q=" ".join(parameters.get("q", "").split()),
@@ -119,10 +119,27 @@ def read(parameters: QueryParams) -> Asked:
         last=_year(parameters.get("last", "")),
         listed=listed if _LIST.fullmatch(listed) else "",
         sort=sort if sort in SORTS else "relevance",
-        page=min(int(page), _MOST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
+        page=page_number(parameters),
         explain=parameters.get("explain", "") == "1",
         as_words=parameters.get("as", "") == "words",
     )
+
+
+def page_number(parameters: QueryParams) -> int:
+    """Return the page of a list that is asked for; the first for what is no number."""
+    page = parameters.get("page", "1")[:18]
+    return min(int(page), _MOST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1
+
+
+def place_of(q: str, error: FondsError) -> tuple[str, str, str] | None:
+    """Return a query before, at and behind the character an error points at."""
+    position = error.data.get("position")
+    if not isinstance(position, int) or not q:
+        return None
+    at = position - 1
+    if not 0 <= at <= len(q):
+        return None
+    return q[:at], q[at : at + 1] or " ", q[at + 1 :]
 
 
 def _filters(parameters: QueryParams) -> Iterable[Filter]:

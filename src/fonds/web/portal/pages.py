@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -127,7 +128,12 @@ def size(count: int) -> str:
     """Return a file's size for people."""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1e6:.1f} MB"
+    return f"{count / 1e6:.1f} MB" if count < 1_000_000_000 else f"{count / 1e9:.1f} GB"
+
+
+def day(seconds: float) -> str:
+    """Return the day of a time."""
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _answer(request: Request, page: str, status: int) -> HTMLResponse:
@@ -152,6 +158,7 @@ def _templates() -> jinja2.Environment:
         italics=italics,
         data=data,
         size=size,
+        day=day,
         reference=reference_line,
         web=safe_address,
     )

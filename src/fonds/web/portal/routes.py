@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fonds.web.portal.about import about_routes
+from fonds.web.portal.corpus.routes import corpus_routes
 from fonds.web.portal.document_pages import DocumentPages
 from fonds.web.portal.exploring import explore_routes
 from fonds.web.portal.journals import journal_routes
@@ -39,6 +40,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route("/notice/{identifier}", documents.by_identifier),
         Route("/unapi", UnApi(services).answer, name="unapi"),
         *explore_routes(services),
+        *corpus_routes(services),
         *statistics_routes(services),
         *journal_routes(services),
         *resolver_routes(services),

@@ -8,14 +8,15 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fonds.errors import FondsError, ParameterInvalid, RequestTooLarge
+from fonds.errors import FondsError
 from fonds.search.stored_queries import name_of
 from fonds.web.api.problems import status_of
 from fonds.web.api.searching import base_url
-from fonds.web.portal.asking import SORTS, Asked, read
+from fonds.web.portal.asking import SORTS, Asked, place_of, read
 from fonds.web.portal.assisted import HOWS, JOINS, Form, offered, read_form
-from fonds.web.portal.identifier_lists import MOST, MOST_BYTES, ListResult, look_up, query_of
+from fonds.web.portal.identifier_lists import MOST, ListResult, look_up, query_of
 from fonds.web.portal.pages import render
+from fonds.web.portal.posted import posted_list
 from fonds.web.portal.results import api_call, search
 from fonds.web.services import Services
 from fonds.web.visitors import narrow, visitor_of
@@ -49,7 +50,7 @@ class SearchPages:
         if request.method == "GET":
             return self._identifiers(request, None, None)
         try:
-            text = await _posted(request)
+            text = await posted_list(request)
         except FondsError as error:
             return self._identifiers(request, None, error)
         return await to_thread.run_sync(self._listed, request, text)
@@ -69,14 +70,14 @@ class SearchPages:
         try:
             results = search(self._services, asked, visitor_of(request, self._services))
         except FondsError as error:
-            shown = {**common, "error": error, "error_at": _place(asked, error)}
+            shown = {**common, "error": error, "error_at": place_of(asked.q, error)}
             return render(request, self._services, "results.html", shown, 400)
         base = base_url(request, self._services)
         shown = {
             **common,
             "results": results,
             "api_call": api_call(self._services, base, asked, results),
-            "corpus": _corpus(request, results.query),
+            "corpus": _corpus(asked),
         }
         return render(request, self._services, "results.html", shown)
 
@@ -84,29 +85,19 @@ class SearchPages:
         form = read_form(request.query_params)
         if form.query and "go" in request.query_params:
             return RedirectResponse("/?" + urlencode({"q": form.query}), 303)
-        count, error = self._count(request, form)
+        if form.query and "corpus" in request.query_params:
+            return RedirectResponse(_corpus(Asked(q=form.query)), 303)
+        found, error = count(request, self._services, form)
         shown = {
             "asked": Asked(),
             "form": form,
             "fields": offered(),
             "joins": JOINS,
             "hows": HOWS,
-            "count": count,
+            "count": found,
             "error": error,
         }
         return render(request, self._services, "assisted.html", shown)
-
-    def _count(self, request: Request, form: Form) -> tuple[int | None, FondsError | None]:
-        """Return how many documents a form finds, as who asks may see it."""
-        if not form.query:
-            return None, None
-        try:
-            question = self._services.search.ask(form.query, size=0)
-            visitor = visitor_of(request, self._services)
-            found = self._services.search.search(narrow(self._services, visitor, question))
-        except FondsError as error:
-            return None, error
-        return found.total, None
 
     def _listed(self, request: Request, text: str) -> Response:
         return self._identifiers(request, look_up(self._services, text), None)
@@ -114,18 +105,20 @@ class SearchPages:
     def _identifiers(
         self, request: Request, result: ListResult | None, error: FondsError | None
     ) -> Response:
-        address = ""
+        address = corpus = ""
         if result is not None and result.ids:
             query = query_of(result.ids)
             try:
                 self._services.queries.store(query)
-                address = Asked(listed=name_of(query)).address()
+                listed = Asked(listed=name_of(query))
+                address, corpus = listed.address(), _corpus(listed)
             except FondsError as failure:
                 error = failure
         shown = {
             "asked": Asked(),
             "result": result,
             "address": address,
+            "corpus": corpus,
             "most": MOST,
             "error": error,
         }
@@ -133,46 +126,18 @@ class SearchPages:
         return render(request, self._services, "identifiers.html", shown, status)
 
 
-async def _posted(request: Request) -> str:
-    """Return the list pasted, with the one of the file behind it; raises RequestTooLarge."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > 2 * MOST_BYTES:
-        raise RequestTooLarge(part="body", limit=2 * MOST_BYTES)
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        raise ParameterInvalid(name="body", value=kind[:80], reason="a form was expected")
-    async with request.form(max_files=1, max_fields=5, max_part_size=2 * MOST_BYTES) as form:
-        pasted, file = form.get("list", ""), form.get("file")
-        text = pasted if isinstance(pasted, str) else ""
-        if file is not None and not isinstance(file, str):
-            text += "\n" + _decoded(await file.read(MOST_BYTES + 1))
-    return text
+def count(request: Request, services: Services, form: Form) -> tuple[int | None, FondsError | None]:
+    """Return how many documents a form finds, as who asks may see it."""
+    if not form.query:
+        return None, None
+    try:
+        question = services.search.ask(form.query, size=0)
+        found = services.search.search(narrow(services, visitor_of(request, services), question))
+    except FondsError as error:
+        return None, error
+    return found.total, None
 
 
-def _decoded(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise RequestTooLarge(part="file", limit=MOST_BYTES)
-    for encoding in ("utf-8-sig", "utf-16"):
-        if encoding == "utf-8-sig" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return data.decode("cp1252", "replace")
-
-
-def _corpus(request: Request, query: str) -> str:
-    """Return the address that builds a corpus of a query; empty where there is no such page."""
-    known = any(getattr(route, "path", "") == _CORPUS for route in request.app.routes)
-    return f"{_CORPUS}?{urlencode({'q': query})}" if known else ""
-
-
-def _place(asked: Asked, error: FondsError) -> tuple[str, str, str] | None:
-    """Return the query before, at and behind the character an error points at."""
-    position = error.data.get("position")
-    if not isinstance(position, int) or not asked.q:
-        return None
-    at = position - 1
-    if not 0 <= at <= len(asked.q):
-        return None
-    return asked.q[:at], asked.q[at : at + 1] or " ", asked.q[at + 1 :]
+def _corpus(asked: Asked) -> str:
+    """Return the address that builds a corpus of what is asked."""
+    return f"{_CORPUS}?{urlencode(list(asked.pairs('page', 'explain')))}"

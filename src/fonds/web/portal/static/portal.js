@@ -121,22 +121,27 @@ if (picked) {
   show();
 }
 
-// Assisted search: the query and its count follow what is typed.
+// A form with a preview: the parts of the page that it names follow what is typed and chosen.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   let waiting, asked;
+  const parts = () => document.querySelectorAll(form.dataset.preview);
+  const busy = (is) => { for (const part of parts()) part.setAttribute("aria-busy", is); };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
+    busy(true);
     waiting = setTimeout(async () => {
       asked?.abort();
       asked = new AbortController();
+      const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
       try {
-        const answer = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`, { signal: asked.signal });
+        const answer = await fetch(address, { signal: asked.signal });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const made = page.querySelector(form.dataset.preview);
-        if (made) {
-          document.querySelector(form.dataset.preview).replaceChildren(...made.childNodes);
-          offerCopies();
-        }
+        const made = page.querySelectorAll(form.dataset.preview);
+        if (!made.length) { location.assign(address); return; } // the page itself says what is wrong
+        for (const part of made) document.getElementById(part.id)?.replaceChildren(...part.childNodes);
+        if ("address" in form.dataset) history.replaceState(null, "", address);
+        busy(false);
+        offerCopies();
       } catch (error) {
         if (error.name !== "AbortError") throw error;
       }

@@ -1,0 +1,1 @@
+"""The pages that build a corpus, and those of corpora kept for good."""
