@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import enrich, export, formats, journals, load, mixed, search, serving
+from benchmarks import enrich, export, formats, load, mixed, reach, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
-NAMES = ("load", "formats", "enrich", "search", "http", "export", "journals")
+NAMES = ("load", "formats", "enrich", "search", "http", "export", "reach")
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; mixed")
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=600.0, help="of the mixed load")
+    parser.add_argument("--home", type=Path, help="of reach and mixed; made there, used again")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "runs")
     options = parser.parse_args()
     work: dict[str, Callable[[], list[Section]]] = {
@@ -28,8 +29,8 @@ def main() -> None:
         "search": lambda: search.run(options.records),
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),
-        "mixed": lambda: mixed.run(options.records, options.seconds),
-        "journals": lambda: journals.run(options.records),
+        "mixed": lambda: mixed.run(options.records, options.seconds, options.home),
+        "reach": lambda: reach.run(options.records, options.home),
     }
     chosen = options.names or list(NAMES)
     if unknown := set(chosen) - set(work):

@@ -13,7 +13,7 @@ import random
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha512
 
 import msgspec
@@ -40,6 +40,9 @@ class Seed(msgspec.Struct, frozen=True):
     text: str
 
 
+Change = Callable[[int, Record], Record]  # of the numbered copy, before it is stored
+
+
 def seeds() -> list[Seed]:
     """Read the real records."""
     found = list(_articles())
@@ -48,14 +51,19 @@ def seeds() -> list[Seed]:
     return found
 
 
-def documents(count: int, real: list[Seed]) -> Iterator[tuple[PreparedDocument, str]]:
+def documents(
+    count: int, real: list[Seed], change: Change | None = None
+) -> Iterator[tuple[PreparedDocument, str]]:
     """Make `count` documents and the text to index with each."""
     draw = random.Random(2026)
     words = _vocabulary(real)
     for number in range(count):
         seed = real[number % len(real)]
         text = _vary(seed.text, words, draw)
-        yield _document(number, seed, text, words, draw), text
+        made = _document(number, seed, text, words, draw)
+        if change is not None:
+            made = msgspec.structs.replace(made, record=change(number, made.record))
+        yield made, text
 
 
 def common_words(real: list[Seed], count: int) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.dataset import Seed, documents
+from benchmarks.dataset import Change, Seed, documents
 from fonds.archive.archive import Archive
 from fonds.archive.prepared import PreparedDocument
 from fonds.search.engine import Engine, IndexDocument
@@ -16,11 +16,11 @@ from fonds.settings import Settings
 _BATCH = 5_000
 
 
-def build(home: Path, count: int, real: list[Seed]) -> None:
+def build(home: Path, count: int, real: list[Seed], change: Change | None = None) -> None:
     """Fill a new home with `count` records."""
     settings = Settings()
     home.mkdir(parents=True)
-    made = documents(count, real)
+    made = documents(count, real, change)
     with Archive.open(home, settings, writable=True) as archive:
         engine = open_engine(home, settings, writable=True)
         try:

@@ -6,7 +6,6 @@ import asyncio
 import http.client
 import json
 import os
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,21 +17,17 @@ import numpy as np
 
 from benchmarks import queries
 from benchmarks.dataset import seeds
-from benchmarks.home import build
+from benchmarks.lively_home import lively_home
 from benchmarks.measure import spread, tree_bytes
 from benchmarks.rate import Sent, send
 from benchmarks.report import Claim, Section
 from benchmarks.serving import served
-from fonds.demo import deliveries
-from fonds.loading.load import load
-from fonds.settings import Settings
 
 RATE = 200.0  # requests a second
 MOST_P99 = 50.0  # ms
 MOST_GROWTH = 10.0  # % of memory, from the second tenth of the run to its end
 MOST_MORE_OPEN = 20.0  # descriptors, likewise
 KINDS = ("search", "record", "PDF")
-_WITH_PDF = ("openjournals", "medicine")  # of the bundled deliveries
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -42,23 +37,19 @@ class Taken(msgspec.Struct, frozen=True):
     open: int  # descriptors
 
 
-def run(records: int, seconds: float, rate: float = RATE) -> list[Section]:
+def run(
+    records: int, seconds: float, home: Path | None = None, rate: float = RATE
+) -> list[Section]:
     """Measure, and say whether it holds."""
-    with tempfile.TemporaryDirectory(prefix="fonds-bench-") as name:
-        home = Path(name) / "home"
-        real = seeds()
-        build(home, records, real)
-        for folder in deliveries():
-            if folder.name in _WITH_PDF:
-                load([folder], collection=folder.name, home=home, settings=Settings())
-        with served(home) as (port, pid):
-            paths = asked(port, queries.short(real, 300))
-            asyncio.run(send(port, paths, rate / 4, min(10.0, seconds)))  # caches fill once
-            watch = Watch(pid, seconds)
-            watch.start()
-            sent = asyncio.run(send(port, paths, rate, seconds))
-            watch.over.set()
-            watch.join()
+    made = lively_home(records, home, articles=home is not None)
+    with made as place, served(place) as (port, pid):
+        paths = asked(port, queries.short(seeds(), 300))
+        asyncio.run(send(port, paths, rate / 4, min(10.0, seconds)))  # caches fill once
+        watch = Watch(pid, seconds)
+        watch.start()
+        sent = asyncio.run(send(port, paths, rate, seconds))
+        watch.over.set()
+        watch.join()
     return [section(sent, watch.taken, records, seconds, rate)]
 
 
@@ -120,7 +111,7 @@ def section(
     growth = 100 * (after.memory / before.memory - 1)
     return Section(
         title="mixed load",
-        data=f"{records:,} records and the PDFs of bundled deliveries; {rate:.0f} requests "
+        data=f"{records:,} records, real articles with PDF among them; {rate:.0f} requests "
         f"a second for {seconds:.0f} s, a third of each kind, timed from when each was due; "
         f"{after.memory / 1e6:.0f} MB and {after.open} descriptors at the end.",
         head=["request", "count", "mean KB", "p50 ms", "p95 ms", "p99 ms"],

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from fonds.settings import Settings
@@ -41,6 +41,15 @@ def run(home: Path, seed: int, count: int) -> Result:
     return target.outcomes, target.slowest, faults
 
 
+def _told(result: Result, begin: float) -> Result:
+    """Say at once what a share found: a run of a million takes its time."""
+    outcomes, _, faults = result
+    print(f"{time.monotonic() - begin:6.0f} s  {outcomes.total():>8,} more", file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return result
+
+
 def main() -> None:
     """Share the queries among processes, and say what became of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.queries")
@@ -49,14 +58,15 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     begin = time.monotonic()
-    shares = 10 * options.processes  # so that no process waits long for another
+    shares = 50 * options.processes  # so that no process waits long for another
     each = -(-options.count // shares)
     with tempfile.TemporaryDirectory(prefix="fonds-fuzz-") as folder:
         home = Path(folder) / "home"
         make_home(home, range(60))
         with ProcessPoolExecutor(options.processes) as pool:
             seeds = [options.seed * 1_000 + share for share in range(shares)]
-            results = list(pool.map(run, [home] * shares, seeds, [each] * shares))
+            asked = [pool.submit(run, home, seed, each) for seed in seeds]
+            results = [_told(one.result(), begin) for one in as_completed(asked)]
     outcomes = sum((result[0] for result in results), Counter[str]())
     faults = [fault for result in results for fault in result[2]]
     for outcome, number in outcomes.most_common():

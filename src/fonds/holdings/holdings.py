@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _PLACES = "FROM place d JOIN host h ON h.id = d.host"
 _TITLES = "FROM title t"
 _DOCUMENTS = "FROM document"
 _MOST_SHAPES = 500  # titles whose issues are kept in memory
+_MOST_CONTENTS = 200  # places whose documents are kept in order; a year of ten thousand is 80 kB
 _OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
 
 
@@ -36,6 +38,10 @@ class Choice(msgspec.Struct, frozen=True):
     last: int = 0
 
 
+# what was read, then title, year, volume, issue
+_Place = tuple[int, str, int | None, str | None, str | None]
+
+
 class Holdings:
     """What is held. Reading is safe from many threads; each answer is of the archive as it is."""
 
@@ -43,6 +49,7 @@ class Holdings:
         self._store = Store(home, naan)
         self._archive = archive
         self._shapes: dict[str, tuple[int, tuple[Issue, ...], Coverage]] = {}
+        self._contents: dict[_Place, array[int]] = {}
         self.naan = naan
 
     def close(self) -> None:
@@ -65,12 +72,11 @@ class Holdings:
 
     def by_number(self, number: str) -> Title | None:
         """Return the title that has an ISSN (with hyphen) or an ISBN (13 digits)."""
-        self.refresh()
-        rows = self._store.rows(
-            "SELECT content FROM title WHERE ' ' || numbers || ' ' LIKE ? LIMIT 1",
-            (f"% {_escaped(number)} %",),
-        )
-        return _TITLE.decode(rows[0][0]) if rows else None
+        return self._named(number)
+
+    def by_name(self, name: str) -> Title | None:
+        """Return the title of a name, also of one that only some of its documents give."""
+        return self._named(plain(name))
 
     def titles(self, choice: Choice, offset: int = 0, size: int = 50) -> Listing:
         """Return one page of the titles that are asked for, in the order of their names."""
@@ -102,7 +108,9 @@ class Holdings:
 
     def coverage(self, title: Title, collection: str = "") -> Coverage:
         """Return the ranges and gaps of a title, whole or in one collection."""
-        return coverage_of(self._places(title, collection))
+        if collection:
+            return coverage_of(self._places(title, collection))
+        return self.shape(title)[1]
 
     def shape(self, title: Title) -> tuple[tuple[Issue, ...], Coverage]:
         """Return the issues of a title in order, and its coverage; kept until a load."""
@@ -131,19 +139,15 @@ class Holdings:
         size: int = 50,
     ) -> list[int]:
         """Return the ords of documents at a place of a title, in the order of their pages."""
-        where = "h.title = ?"
-        values: list[object] = [title.id]
-        for column, value in (("year", year), ("volume", volume), ("issue", issue)):
-            if value is not None:
-                where += f" AND d.{column} = ?"
-                values.append(value)
-        rows = self._store.rows(
-            f"SELECT d.ord {_HOSTS} WHERE {where}"
-            " ORDER BY d.year, CAST(d.volume AS INTEGER), d.volume, CAST(d.issue AS INTEGER),"
-            " d.issue, CAST(d.page AS INTEGER), d.page, d.ord LIMIT ? OFFSET ?",
-            (*values, size, offset),
-        )
-        return [row[0] for row in rows]
+        self.refresh()
+        place = (self._store.last_ord, title.id, year, volume, issue)
+        ords = self._contents.get(place)
+        if ords is None:
+            ords = self._ordered(place[1:])
+            if len(self._contents) >= _MOST_CONTENTS:
+                self._contents.clear()
+            self._contents[place] = ords
+        return ords[offset : offset + size].tolist()
 
     def covered(self, choice: Choice) -> Iterator[tuple[Title, Coverage]]:
         """Give the titles that are asked for, with their coverage in the collection asked for."""
@@ -154,7 +158,7 @@ class Holdings:
         )
         for (content,) in rows:
             title = _TITLE.decode(content)
-            yield title, self.coverage(title, choice.collection)
+            yield title, coverage_of(self._places(title, choice.collection))
 
     def is_free(self, title: Title, rights: Rights, collection: str = "") -> bool:
         """Tell whether everyone may read all documents of a title."""
@@ -196,6 +200,30 @@ class Holdings:
             f"SELECT d.ord {_HOSTS} WHERE {where} ORDER BY d.page != '' DESC LIMIT 1", values
         )
         return int(rows[0][0]) if rows else 0
+
+    def _named(self, name: str) -> Title | None:
+        self.refresh()
+        rows = self._store.rows(
+            f"SELECT t.content {_TITLES} JOIN name n ON n.title = t.id WHERE n.name = ?"
+            " ORDER BY t.plain, t.id LIMIT 1",
+            (name,),
+        )
+        return _TITLE.decode(rows[0][0]) if rows else None
+
+    def _ordered(self, place: tuple[str, int | None, str | None, str | None]) -> array[int]:
+        where = "h.title = ?"
+        values: list[object] = [place[0]]
+        for column, value in zip(("year", "volume", "issue"), place[1:], strict=True):
+            if value is not None:
+                where += f" AND d.{column} = ?"
+                values.append(value)
+        rows = self._store.rows(
+            f"SELECT d.ord {_HOSTS} WHERE {where}"
+            " ORDER BY d.year, CAST(d.volume AS INTEGER), d.volume, CAST(d.issue AS INTEGER),"
+            " d.issue, CAST(d.page AS INTEGER), d.page, d.ord",
+            values,
+        )
+        return array("Q", (row[0] for row in rows))
 
     def _places(self, title: Title, collection: str = "") -> list[Place]:
         where = "h.title = ?"

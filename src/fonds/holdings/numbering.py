@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -23,6 +24,7 @@ class Span(msgspec.Struct, frozen=True):
     last: int
 
 
+@lru_cache(maxsize=50_000)  # the same few numbers stand in every title
 def read_span(text: str) -> Span | None:
     """Return the number in a printed one; None where there is none to count with."""
     plain = " ".join(text.split())

@@ -20,7 +20,7 @@ from fonds.holdings.describing import Description, read_standing
 from fonds.holdings.summing import regroup
 
 FILE = "holdings.sqlite"
-_VERSION = 2  # of the schema and of what is read from a record; another one is made anew
+_VERSION = 3  # of the schema and of what is read from a record; another one is made anew
 _CHUNK = 2_000
 
 _SCHEMA = """
@@ -48,9 +48,15 @@ CREATE INDEX title_plain ON title (plain, id);
 CREATE TABLE title_collection (
   collection TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (collection, title)) WITHOUT ROWID;
 CREATE INDEX title_collection_title ON title_collection (title);
+CREATE TABLE name (
+  name TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (name, title)) WITHOUT ROWID;
+CREATE INDEX name_title ON name (title);
 CREATE TABLE alias (id TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 """
-_TABLES = ("state", "collection", "host", "document", "place", "title", "title_collection", "alias")
+_TABLES = (
+    "state", "collection", "host", "document", "place", "title", "title_collection", "name",
+    "alias",
+)  # fmt: skip
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 

@@ -75,6 +75,7 @@ def _remove(connection: sqlite3.Connection, changed: set[str], members: Iterable
     gone = [(name,) for (name,) in rows if name not in kept or name in changed]
     connection.executemany("DELETE FROM title WHERE id = ?", gone)
     connection.executemany("DELETE FROM title_collection WHERE title = ?", gone)
+    connection.executemany("DELETE FROM name WHERE title = ?", gone)
 
 
 def _counts(connection: sqlite3.Connection, hosts: Sequence[int]) -> Iterator[_Count]:
@@ -135,18 +136,21 @@ def _frequent(counts: Counter[str]) -> tuple[str, ...]:
 def _insert(connection: sqlite3.Connection, title: Title) -> None:
     order = sorting(title.display)
     letter = order[:1].upper() if order[:1].isascii() and order[:1].isalpha() else "#"
-    searched = " ".join(map(plain, (title.display, *title.other_names)))
-    numbers = " ".join((*title.issn, *title.eissn, *title.isbn, *title.eisbn))
+    names = list(map(plain, (title.display, *title.other_names)))
+    numbers = [*title.issn, *title.eissn, *title.isbn, *title.eisbn]
     connection.execute(
         "INSERT INTO title VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             title.id, title.kind, order, letter, title.publisher, title.first_year,
-            title.last_year, title.documents, f"{searched} {numbers}", _encode(title),
+            title.last_year, title.documents, " ".join((*names, *numbers)), _encode(title),
         ),
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO title_collection VALUES (?, ?)",
         [(collection, title.id) for collection, _ in title.collections],
+    )
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?)", [(one, title.id) for one in {*names, *numbers} if one]
     )
 
 

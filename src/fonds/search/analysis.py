@@ -50,6 +50,8 @@ def tokens(text: str) -> list[str]:
 
 def spans(text: str) -> list[Span]:
     """Return the words with their places in the text as it is written."""
+    if text.isascii():  # folded, it keeps its places
+        return [(*match.span(), match.group()) for match in _WORD.finditer(fold(text))]
     found: list[Span] = []
     folded, places = _aligned(text)
     for match in _WORD.finditer(folded):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -178,20 +179,15 @@ def interval_answer(facet: Facet, field: Field, rows: Sequence[Bucket]) -> Answe
         raise FacetInvalid(facet=facet.name, reason=f"more than {MOST_BUCKETS} intervals")
     empty = {facet.inner.name: no_answer(facet.inner)} if facet.inner else {}
     buckets = []
-    for step in range(first, last + 1):
+    is_year = field.kind == "year"
+    edges = [_number(_offset(facet) + step * facet.interval) for step in range(first, last + 2)]
+    if facet.high is not None:
+        edges[-1] = _number(min(edges[-1], facet.high))
+    for step, low, high in zip(range(first, last + 1), edges, edges[1:], strict=False):
         count, inner = found.get(step, (0, empty))
-        low = _offset(facet) + step * facet.interval
-        high = low + facet.interval
-        end = "["
-        if step == last:
-            high, end = high if facet.high is None else min(high, facet.high), "]"
-        label = {"rangeAsString": f"[{_text(low)}-{_text(high)}{end}"}
-        if field.kind == "year":
-            buckets.append(
-                {"keyAsString": _text(low), "key": epoch(low), "docCount": count, **inner, **label}
-            )
-        else:
-            buckets.append({"key": _number(low), "docCount": count, **inner, **label})
+        key: Answer = {"keyAsString": str(low), "key": epoch(low)} if is_year else {"key": low}
+        label = f"[{low}-{high}{']' if step == last else '['}"
+        buckets.append({**key, "docCount": count, **inner, "rangeAsString": label})
     return {"buckets": buckets, "keyCount": len(buckets)}
 
 
@@ -202,6 +198,7 @@ def no_answer(facet: Facet) -> Answer:
     return {"buckets": [], "keyCount": 0} if facet.kind == "interval" else {"buckets": []}
 
 
+@lru_cache(maxsize=4_000)  # a chart of years asks for a hundred, in every answer
 def epoch(year: float) -> int:
     """Return the first moment of a year in milliseconds since 1970."""
     return int(np.datetime64(int(year) - 1970, "Y").astype("datetime64[ms]").astype(np.int64))

@@ -83,6 +83,12 @@ def found_words(node: Node | None, text: str) -> tuple[str, ...]:
     return (*(" ".join(phrase) for phrase in wanted.phrases), *sorted(wanted.words))
 
 
+def finds(node: Node | None, text: str, field: str) -> bool:
+    """Tell whether a query finds a word in a text."""
+    wanted = _wanted(node, text, field)
+    return not wanted.empty and _score(fold(text), wanted) > 0
+
+
 def highlight(node: Node | None, text: str, field: str) -> Passage:
     """Return a whole text, such as a title, with the words found in it."""
     return Passage(text, _marks(text, _wanted(node, text, field)))

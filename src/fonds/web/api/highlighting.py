@@ -13,7 +13,7 @@ import msgspec
 from fonds.access.gate import Visitor
 from fonds.errors import ParameterInvalid
 from fonds.search.engine import Hit
-from fonds.search.passages import Passage, highlight, passages
+from fonds.search.passages import Passage, finds, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.web.services import Services
 from fonds.web.visitors import may_read
@@ -54,7 +54,7 @@ def _of(services: Services, visitor: Visitor, query: Node | None, hit: Hit) -> _
     title = highlight(query, told.title, "title")
     if title.marks:
         found["title"] = [_html(title)]
-    if highlight(query, told.abstract, "abstract").marks:
+    if finds(query, told.abstract, "abstract"):
         found["abstract"] = [_html(one) for one in passages(query, told.abstract, count=1)]
     text = _text(services, visitor, hit)
     inside = [_html(one) for one in passages(query, text, count=_PASSAGES)]

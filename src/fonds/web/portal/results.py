@@ -13,7 +13,7 @@ from fonds.errors import NotThere
 from fonds.record import Record
 from fonds.search.doctor import Explanation
 from fonds.search.engine import Hit
-from fonds.search.passages import Passage, highlight, passages
+from fonds.search.passages import Passage, finds, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.search.stored_queries import name_of
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
@@ -189,8 +189,7 @@ def _passages(
     document = services.archive.by_ord(hit.ord) if readable else None
     text = services.archive.index_text(document)[:_MOST_TEXT] if document is not None else ""
     found = passages(query, text, count=_PASSAGES) if text else ()
-    marked = highlight(query, record.abstract, "abstract")
-    if marked.marks and len(found) < _PASSAGES:
+    if len(found) < _PASSAGES and finds(query, record.abstract, "abstract"):
         found = (*passages(query, record.abstract, count=1, width=260), *found)
     if found:
         return found[:_PASSAGES]

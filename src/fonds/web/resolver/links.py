@@ -11,7 +11,7 @@ import msgspec
 
 from fonds.holdings.coverage import Coverage, holds
 from fonds.holdings.describing import isbn13, plain
-from fonds.holdings.holdings import Choice, Holdings
+from fonds.holdings.holdings import Holdings
 from fonds.holdings.model import Title
 from fonds.settings import PortalSettings
 from fonds.web.resolver.citation import Citation
@@ -87,13 +87,7 @@ def _title(citation: Citation, holdings: Holdings) -> Title | None:
         found = holdings.by_number(number)
         if found is not None:
             return found
-    wanted = plain(citation.host_title)
-    if not wanted:
-        return None
-    for one in holdings.titles(Choice(words=citation.host_title), size=20).titles:
-        if wanted in map(plain, (one.name, *one.other_names)):
-            return one
-    return None
+    return holdings.by_name(citation.host_title) if plain(citation.host_title) else None
 
 
 def values_of(citation: Citation) -> dict[str, str]:
