@@ -35,6 +35,10 @@ class FirstOnly:
         reason = 1 if collection == "second" else 2 if kind[1] == "pdf" else 0
         return np.full(len(ords), reason, np.uint8)
 
+    def turn(self, ords: Ords, turn: int) -> int:
+        """Let every enrichment go out that is not withheld."""
+        return turn
+
 
 def contents(archive_type: str, data: bytes) -> dict[str, bytes]:
     """Unpack an archive file by the standard library."""

@@ -17,8 +17,9 @@ from fonds.analyses.digest import Digest
 from fonds.archive.archive import Archive
 from fonds.search.engine import Engine, Ords, SearchRequest
 from fonds.search.facets import parse_facets
-from fonds.search.narrowing import Closed, narrowed
+from fonds.search.narrowing import Closed, narrowed, within_closed, without
 from fonds.search.query.tree import Node
+from fonds.search.service import reads_text
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -100,6 +101,9 @@ class Corpus:
     def facet(self, facet: str, query: Node | None = None) -> Mapping[str, object]:
         """Return a facet, in the API's shape, over what a query finds in the whole archive."""
         request = msgspec.structs.replace(self._request(query), facets=parse_facets(facet))
+        if self._asker.closed and any(map(reads_text, request.facets)):
+            shown = without(request.query, within_closed(self._asker.closed))
+            request = msgspec.structs.replace(request, query=shown)
         return self._archived.engine.search(request).aggregations
 
     def _request(self, query: Node | None) -> SearchRequest:

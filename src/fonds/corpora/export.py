@@ -42,12 +42,15 @@ class Export:
 
     def __init__(self, archive: Archive, plan: Plan, withholding: Withholding) -> None:
         self._archive = archive
-        self.plan = plan
         self.key = plan.key
+        ords = np.sort(plan.ords)
+        turn = withholding.turn(ords, plan.snapshot.turn)
+        snapshot = msgspec.structs.replace(plan.snapshot, turn=turn)
+        self.plan = plan = msgspec.structs.replace(plan, snapshot=snapshot)
         self.container = container_of(plan.asked.archive_type)
         self._choice = Choice(
             archive,
-            np.sort(plan.ords),
+            ords,
             read_selection(plan.asked.extract),
             withholding,
             plan.snapshot.turn,

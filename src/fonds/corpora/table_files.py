@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from fonds.archive.archive import Archive
-from fonds.corpora.tables import Column, Row, read_columns, rows
+from fonds.corpora.tables import Column, Row, Shown, read_columns, rows
 from fonds.errors import ExtraMissing, OutputNotWritable, ParameterInvalid
 from fonds.search.engine import Ords
 
@@ -42,11 +42,16 @@ def table_format(name: str) -> Format:
 
 
 def table_chunks(
-    archive: Archive, ords: Ords, fields: str, chosen: Format, progress: Progress | None = None
+    archive: Archive,
+    ords: Ords,
+    fields: str,
+    chosen: Format,
+    progress: Progress | None = None,
+    shown: Shown = bytes,
 ) -> Iterator[bytes]:
     """Return the bytes of a table. Raises ParameterInvalid and ExtraMissing, before any byte."""
     found = read_columns(fields)
-    batches = _counted(rows(archive, ords, found), len(ords), progress)
+    batches = _counted(rows(archive, ords, found, shown), len(ords), progress)
     if chosen == "csv":
         return _csv(found, batches)
     if chosen == "jsonl":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from fonds.search.engine import Ords
 
 Kind = Literal["text", "integer", "number", "boolean", "object"]
 Row = list[Any]
+Shown = Callable[[bytes], bytes]
 
 DEFAULT = "id,arkIstex,title,author.name,host.title,publicationDate,doi,language,genre,corpusName"
 _CHUNK = 500  # records read at a time
@@ -59,12 +60,19 @@ def read_columns(fields: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def rows(archive: Archive, ords: Ords, chosen: Sequence[Column]) -> Iterator[list[Row]]:
-    """Give the rows of documents, some hundred at a time, in their order."""
+def rows(
+    archive: Archive, ords: Ords, chosen: Sequence[Column], shown: Shown = bytes
+) -> Iterator[list[Row]]:
+    """Give the rows of documents, some hundred at a time, in their order.
+
+    `shown` leaves out of a record what somebody may not see.
+    """
     decode = msgspec.json.Decoder(dict[str, Any]).decode
     for at in range(0, len(ords), _CHUNK):
         records = archive.records(ords[at : at + _CHUNK].tolist())
-        yield [[column.of(record) for column in chosen] for record in map(decode, records)]
+        yield [
+            [column.of(record) for column in chosen] for record in map(decode, map(shown, records))
+        ]
 
 
 @cache

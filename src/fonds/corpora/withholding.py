@@ -23,6 +23,10 @@ class Withholding(Protocol):
         """Say for each document of a collection whether its files of a kind are withheld."""
         ...
 
+    def turn(self, ords: Ords, turn: int) -> int:
+        """Return the batch of enrichments that goes out with documents; 0: as they were loaded."""
+        ...
+
 
 class Nothing:
     """Withholds nothing."""
@@ -33,3 +37,7 @@ class Nothing:
     def __call__(self, collection: str, kind: Kind, ords: Ords) -> Reasons:
         """Return zeros."""
         return np.zeros(len(ords), np.uint8)
+
+    def turn(self, ords: Ords, turn: int) -> int:
+        """Return the same."""
+        return turn

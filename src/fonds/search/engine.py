@@ -63,6 +63,8 @@ class SearchRequest(msgspec.Struct, frozen=True):
     sort: tuple[SortKey, ...] = ()
     rank: Rank = Rank()
     facets: tuple[Facet, ...] = ()
+    # documents left out of facets of what was read from texts (search/narrowing.py)
+    hidden: Node | None = None
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -42,6 +42,15 @@ _YEAR = re.compile(r"\s*(\d{4})(?:\D.*)?", re.ASCII | re.DOTALL)
 _MOST_DIGITS = 15  # beyond it a "number" is an identifier, and floats are no longer exact
 
 
+# what enrichments read from the text; where a text may not be searched, these may not be, either
+_FROM_TEXT = ("fulltext", "keywords.", "namedEntities.", "categories.nb")
+
+
+def from_text(name: str) -> bool:
+    """Tell whether a field holds the text, or what enrichments read from it."""
+    return name.startswith(_FROM_TEXT)
+
+
 class Field(msgspec.Struct, frozen=True):
     """One field of a record that can be searched."""
 

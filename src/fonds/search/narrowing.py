@@ -1,8 +1,9 @@
 """Narrows a query so that it never looks into the text of closed collections.
 
 For who may not even know which words stand in a text: there, words without a field are looked for
-in the metadata alone, and what asks for the text matches nothing. Counts, facets and scores are
-those of the narrowed query, so none of them depends on the closed text.
+in the metadata alone, and what asks for the text, or for what enrichments read from it, matches
+nothing. Counts and scores are those of the narrowed query, and facets of what was read from texts
+leave the closed documents out, so none of them depends on a closed text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from fonds.search.fields import EXACT, FIELDS, RAW
+from fonds.search.fields import EXACT, FIELDS, RAW, canonical, from_text
 from fonds.search.query.tree import (
     Boolean,
     Boost,
@@ -25,8 +26,9 @@ from fonds.search.query.tree import (
     Term,
 )
 
-TEXT = "fulltext"
-_OPEN_FIELDS = tuple(field.name for field in FIELDS if field.kind == "text" and field.name != TEXT)
+_OPEN_FIELDS = tuple(
+    field.name for field in FIELDS if field.kind == "text" and not from_text(field.name)
+)
 
 
 class Closed(msgspec.Struct, frozen=True):
@@ -41,8 +43,7 @@ def narrowed(query: Node | None, closed: Sequence[Closed]) -> Node | None:
     if not closed or query is None:
         return query
     start, end = query.start, query.end
-    places = tuple(Clause("should", _place(one, query)) for one in closed)
-    inside = Boolean(start=start, end=end, clauses=places)
+    inside = within_closed(closed, query)
     by_metadata = Boolean(
         start=start, end=end, clauses=(Clause("must", without_text(query)), Clause("must", inside))
     )
@@ -52,6 +53,13 @@ def narrowed(query: Node | None, closed: Sequence[Closed]) -> Node | None:
     return Boolean(
         start=start, end=end, clauses=(Clause("should", by_metadata), Clause("should", elsewhere))
     )
+
+
+def within_closed(closed: Sequence[Closed], at: Node | None = None) -> Boolean:
+    """Return what the documents match whose texts may not be searched."""
+    here = at or MatchAll(start=0, end=0)
+    places = tuple(Clause("should", _place(one, here)) for one in closed)
+    return Boolean(start=here.start, end=here.end, clauses=places)
 
 
 def _place(closed: Closed, at: Node) -> Node:
@@ -77,9 +85,16 @@ def without_text(node: Node) -> Node:
             each = (msgspec.structs.replace(node, field=name) for name in _OPEN_FIELDS)
             clauses = tuple(Clause("should", one) for one in each)
             return Boolean(start=node.start, end=node.end, clauses=clauses)
-        case Fielded(field=str(name)) if _plain(name) == TEXT:
+        case Fielded(field=str(name)) if from_text(canonical(_plain(name))):
             return nothing(node)
     return node
+
+
+def without(query: Node | None, hidden: Node) -> Node:
+    """Return a query that leaves some documents out."""
+    asked = query or MatchAll(start=0, end=0)
+    clauses = (Clause("must", asked), Clause("must_not", hidden))
+    return Boolean(start=asked.start, end=asked.end, clauses=clauses)
 
 
 def nothing(node: Node) -> Node:

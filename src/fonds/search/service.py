@@ -14,9 +14,10 @@ import msgspec
 
 from fonds.errors import ParameterInvalid
 from fonds.search.cursors import CursorPage, CursorStore
-from fonds.search.engine import Engine, Rank, SearchRequest, SearchResult, SortKey
+from fonds.search.engine import Engine, Facet, Rank, SearchRequest, SearchResult, SortKey
 from fonds.search.facets import parse_facets
-from fonds.search.fields import BY, RAW, canonical, nearest
+from fonds.search.fields import BY, RAW, canonical, from_text, nearest
+from fonds.search.narrowing import without
 from fonds.search.query.lucene import read_query
 from fonds.settings import SearchSettings
 
@@ -76,8 +77,17 @@ class SearchService:
         )
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a question."""
-        return self._engine.search(request)
+        """Answer a question; facets of what was read from texts leave hidden documents out."""
+        if request.hidden is None or not any(map(reads_text, request.facets)):
+            return self._engine.search(request)
+        plain = tuple(one for one in request.facets if not reads_text(one))
+        closed = tuple(one for one in request.facets if reads_text(one))
+        found = self._engine.search(msgspec.structs.replace(request, facets=plain))
+        shown = without(request.query, request.hidden)
+        counted = self._engine.search(SearchRequest(shown, size=0, facets=closed))
+        both = {**found.aggregations, **counted.aggregations}
+        ordered = {one.name: both[one.name] for one in request.facets}
+        return msgspec.structs.replace(found, aggregations=ordered)
 
     def open_cursor(self, request: SearchRequest, seconds: float, note: bytes = b"") -> str:
         """Keep the whole result of a question and return a cursor at its start.
@@ -103,6 +113,11 @@ class SearchService:
             return [b'{"arkIstex":"%s","id":"%s"}' % (names[n][1].encode(), names[n][0].encode())
                     for n in numbers if n in names]  # fmt: skip
         return self._archive.records(page.ords.tolist())
+
+
+def reads_text(facet: Facet | None) -> bool:
+    """Tell whether a facet, or one inside it, counts what was read from texts."""
+    return facet is not None and (from_text(facet.field) or reads_text(facet.inner))
 
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:

@@ -13,7 +13,7 @@ from fonds.access.usage.events import AccessType
 from fonds.archive.model import StoredDocument
 from fonds.search.doctor import Doctor
 from fonds.search.engine import SearchRequest
-from fonds.search.narrowing import Closed, narrowed
+from fonds.search.narrowing import Closed, narrowed, within_closed
 from fonds.web.refusing import refusal
 from fonds.web.services import Services
 
@@ -96,7 +96,10 @@ def may_analyse(services: Services, visitor: Visitor, record: bytes, names: Iter
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:
     """Return a question that does not look into texts that somebody may not even search."""
     closed = closed_texts(services, visitor)
-    return msgspec.structs.replace(request, query=narrowed(request.query, closed))
+    if not closed:
+        return request
+    query, hidden = narrowed(request.query, closed), within_closed(closed)
+    return msgspec.structs.replace(request, query=query, hidden=hidden)
 
 
 def closed_texts(services: Services, visitor: Visitor) -> tuple[Closed, ...]:

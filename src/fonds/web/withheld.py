@@ -11,6 +11,7 @@ from fonds.access.gate import Visitor
 from fonds.archive.extents import Kind
 from fonds.corpora.withholding import Nothing, Reasons, Withholding
 from fonds.search.engine import Ords
+from fonds.search.query.printer import quote
 from fonds.web.refusing import asks_for_login, refusal
 from fonds.web.services import Services
 from fonds.web.visitors import visitor_of
@@ -67,13 +68,24 @@ class ByRights:
         is_open = name.removesuffix(".json") in self._services.open_enrichments
         return typology == "enrichments" and is_open and collection in self._searchable
 
+    def turn(self, ords: Ords, turn: int) -> int:
+        """Return 0 if a text among documents may not be searched: records say what is in it."""
+        for name in self._closed:
+            if turn and name not in self._searchable:
+                request = self._services.search.ask(f"corpusName.raw:{quote(name)}")
+                if np.isin(self._services.engine.matches(request)[0], ords).any():
+                    return 0
+        return turn
+
     def _open_documents(self, collection: str) -> Ords:
         if collection not in self._open:
             if not self._services.gate.rights.rule(collection).open_access:
                 self._open[collection] = np.empty(0, np.uint32)
             else:
-                name = collection.replace("\\", "\\\\").replace('"', '\\"')
-                question = f'accessCondition.contentType:"isOpenAccess" AND corpusName.raw:"{name}"'
+                question = (
+                    'accessCondition.contentType:"isOpenAccess" AND '
+                    f"corpusName.raw:{quote(collection)}"
+                )
                 request = self._services.search.ask(question)
                 self._open[collection] = self._services.engine.matches(request)[0]
         return self._open[collection]

@@ -18,6 +18,7 @@ from fonds.web.api.highlighting import check_size, highlights
 from fonds.web.api.output import read_output
 from fonds.web.api.parameters import Parameters, read_parameters, scroll_seconds
 from fonds.web.api.uris import listing, walking
+from fonds.web.redaction import Redaction
 from fonds.web.services import Services
 from fonds.web.visitors import narrow
 
@@ -31,13 +32,14 @@ class _Asker(msgspec.Struct, frozen=True):
     services: Services
     base: str
     visitor: Visitor
+    shown: Redaction
 
     def hits(
         self, output: str | None, records: Sequence[bytes], scores: Sequence[float]
     ) -> list[bytes]:
         selection = read_output(output)
         rows = zip(records, scores, strict=True)
-        return [selection.hit(record, score, self.base) for record, score in rows]
+        return [selection.hit(self.shown(record), score, self.base) for record, score in rows]
 
 
 class _Walk(msgspec.Struct, frozen=True):
@@ -56,7 +58,7 @@ def search_answer(
     with. A `callback` wraps the answer, as it does over HTTP. `visitor` is who asks.
     """
     begin = time.perf_counter()
-    asker = _Asker(services, base_url, visitor)
+    asker = _Asker(services, base_url, visitor, Redaction(services, visitor))
     parameters = read_parameters(params, services.settings.search)
     if parameters.scroll is None and not parameters.scroll_id:
         pairs = _page(asker, parameters)
@@ -166,7 +168,7 @@ def _aggregations(asker: _Asker, parameters: Parameters, result: SearchResult) -
 
     def shown(part: Any) -> Any:
         if isinstance(part, msgspec.Raw):
-            return msgspec.Raw(everything.of(bytes(part), asker.base))
+            return msgspec.Raw(everything.of(asker.shown(bytes(part)), asker.base))
         if isinstance(part, dict):
             return {key: shown(value) for key, value in part.items()}
         return [shown(one) for one in part] if isinstance(part, list) else part

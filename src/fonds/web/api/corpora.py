@@ -25,6 +25,7 @@ from fonds.web.api.keeping import MOST_BODY, Wanted, check_keeper, keep, read_wa
 from fonds.web.api.parameters import read_pairs
 from fonds.web.api.searching import base_url, read_limited
 from fonds.web.api.validators import fixed
+from fonds.web.redaction import Redaction
 from fonds.web.services import Services
 from fonds.web.visitors import narrow, visitor_of
 from fonds.web.withheld import withholding_of
@@ -80,7 +81,9 @@ class Corpora:
         services = self._services
         withholding = withholding_of(request, services)
         plan = planned(services, request, {"size": "*", **params}, withholding)
-        chunks = table_chunks(services.archive, plan.ords, params.get("fields", ""), chosen)
+        shown = Redaction(services, visitor_of(request, services))
+        fields = params.get("fields", "")
+        chunks = table_chunks(services.archive, plan.ords, fields, chosen, shown=shown)
         name = f"fonds-{datetime.now(UTC).date().isoformat()}.{chosen}"
         headers = {
             "Content-Disposition": f'attachment; filename="{name}"',

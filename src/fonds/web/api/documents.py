@@ -22,6 +22,7 @@ from fonds.web.api.problems import NOTHING_OF_TYPE
 from fonds.web.api.searching import base_url
 from fonds.web.api.validators import fixed
 from fonds.web.api.zips import Member, zip_answer
+from fonds.web.redaction import Redaction
 from fonds.web.services import Services
 from fonds.web.visitors import may_analyse, require, visitor_of
 
@@ -70,8 +71,20 @@ class Documents:
 
     def record_answer(self, request: Request, document: StoredDocument) -> Response:
         """Answer with a record, its files as addresses."""
-        body = read_output("*").of(document.record, base_url(request, self._services))
+        body = read_output("*").of(
+            self._shown(request, document), base_url(request, self._services)
+        )
         return fixed(request, body, modified=self.changed(document))
+
+    def _whole(self, request: Request, document: StoredDocument) -> bytes:
+        """Return the whole record, its files as addresses."""
+        base = base_url(request, self._services)
+        return read_output("*").of(self._shown(request, document), base)
+
+    def _shown(self, request: Request, document: StoredDocument) -> bytes:
+        """Return the record without what who asks may not see."""
+        services = self._services
+        return Redaction(services, visitor_of(request, services))(document.record)
 
     def changed(self, document: StoredDocument) -> float:
         """Return when a document came as it is, in seconds since 1970."""
@@ -80,7 +93,7 @@ class Documents:
     def described(self, request: Request, document: StoredDocument) -> dict[str, Any]:
         """Return the descriptions of the files of a document by type."""
         selection = read_output(",".join(("id", "title", *TYPOLOGIES)))
-        body = selection.of(document.record, base_url(request, self._services))
+        body = selection.of(self._shown(request, document), base_url(request, self._services))
         content: dict[str, Any] = msgspec.json.decode(body)
         return content
 
@@ -165,7 +178,9 @@ class Documents:
         """Answer with a ZIP of everything the publisher sent, and the record."""
         require(request, self._services, document)
         files = [f for f in self._services.archive.files(document.ord) if f.original]
-        record = read_output("*").of(document.record, base_url(request, self._services))
+        record = read_output("*").of(
+            self._shown(request, document), base_url(request, self._services)
+        )
         members = [Member(f"{document.id}.json", record)]
         members += [Member(name, file) for name, file in _named(files)]
         return zip_answer(request, self._services.archive, document, members, "")
