@@ -5,41 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
-from fonds.record import Funder, Record
-from fonds.renditions.text import with_text_facts
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
-from fonds.sources.model import Reading
-from fonds.sources.stylesheet import TEI
-from fonds.sources.xml import strings
+from tests.sources.formats.jats_making import read, record, title
 from tests.sources.formats.reading import read_folder, unresolved
-
-_XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
-_ORCID = "0000-0002-1825-0097"
-
-
-def read(meta: str = "", *, journal: str = "", rest: str = "", attributes: str = "") -> Reading:
-    """Read one article made of these parts."""
-    xml = (
-        f'<article article-type="research-article" {_XLINK} {attributes}><front><journal-meta>'
-        f'{journal}</journal-meta><article-meta><article-id pub-id-type="publisher-id">x1'
-        f"</article-id>{meta}</article-meta></front>{rest}</article>"
-    )
-    found = read_bytes(xml.encode(), load_readers(), LimitSettings())
-    assert isinstance(found, tuple), found
-    return found[0]
-
-
-def record(meta: str = "", **more: str) -> Record:
-    """Return the record alone."""
-    return read(meta, **more).record
-
-
-def title(text: str) -> str:
-    """Return what a title is read as."""
-    return record(f"<title-group><article-title>{text}</article-title></title-group>").title
 
 
 @pytest.mark.parametrize(
@@ -98,35 +68,6 @@ def test_implausible_years(year: str) -> None:
     assert [finding.code for finding in reading.findings] == ["date-implausible"]
 
 
-def test_people() -> None:
-    """Names, groups, affiliations by reference, ORCIDs and editors."""
-    found = record(
-        f"""<contrib-group>
-        <contrib contrib-type="author"><contrib-id contrib-id-type="orcid">https://orcid.org/{_ORCID}
-          </contrib-id><name><surname>Exemple</surname><given-names>Ada</given-names></name>
-          <xref ref-type="aff" rid="a1 a2"/></contrib>
-        <contrib contrib-type="author"><collab>The Bee Consortium<contrib-group><contrib><name>
-          <surname>Member</surname></name></contrib></contrib-group></collab></contrib>
-        <contrib contrib-type="author"><name-alternatives><name name-style="eastern">
-          <surname>李</surname><given-names>明</given-names></name><name name-style="western">
-          <surname>Li</surname>
-          <given-names>Ming</given-names></name></name-alternatives></contrib>
-        <contrib contrib-type="Corresponding author"><string-name>Plain Name</string-name></contrib>
-        <contrib contrib-type="editor"><name><surname>Chief</surname></name></contrib>
-        </contrib-group><aff id="a1"><label>1</label>Nancy, France</aff>
-        <aff id="a2"><sup>2</sup> Lyon</aff>"""
-    )
-    ada, group, li, plain = found.author
-    assert (ada.name, ada.orcid, ada.affiliations) == (
-        "Ada Exemple",
-        _ORCID,
-        ("Nancy, France", "Lyon"),
-    )
-    assert (group.name, group.surname) == ("The Bee Consortium", "")
-    assert (li.name, plain.name) == ("Ming Li", "Plain Name")
-    assert [editor.name for editor in found.editor] == ["Chief"]
-
-
 def test_identifiers() -> None:
     """DOIs given as addresses are cut, PMC numbers get their prefix, a DOI that is none is said."""
     found = record(
@@ -162,20 +103,6 @@ def test_host() -> None:
     assert (new.title, new.article_number, new.volume, new.pages) == ("New", "e7", "", None)
 
 
-def test_abstracts() -> None:
-    """The one without a type counts, its heading is no part of it, the others are kept."""
-    found = record(
-        '<abstract abstract-type="teaser"><p>Short.</p></abstract>'
-        "<abstract><title>Abstract</title><sec><title>Aim</title><p>To fly.</p></sec></abstract>"
-        '<trans-abstract xml:lang="fr"><title>Résumé</title><p>Voler.</p></trans-abstract>'
-    )
-    assert found.abstract == "Aim: To fly."
-    assert [(a.kind, a.lang, a.value) for a in found.other_abstract] == [
-        ("teaser", "", "Short."),
-        ("", "fre", "Voler."),
-    ]
-
-
 def test_keywords_by_language() -> None:
     """Each keyword knows its language; abbreviations are none."""
     found = record(
@@ -204,94 +131,6 @@ def test_licences(licence: str, wanted: tuple[str, str]) -> None:
     access = record(f"<permissions>{licence}</permissions>").access_condition
     assert access is not None
     assert (access.content_type, access.value) == wanted
-
-
-def test_sub_articles_lend_nothing() -> None:
-    """Authors, titles and references of replies are not the article's; translations are kept."""
-    found = record(
-        "<title-group><article-title>Mine</article-title></title-group>",
-        rest="<body><p>Text.</p></body><sub-article article-type='reply'><front-stub><title-group>"
-        "<article-title>Reply</article-title></title-group><contrib-group><contrib "
-        "contrib-type='author'><name><surname>Other</surname></name></contrib></contrib-group>"
-        "</front-stub><body><p>No.</p></body><back><ref-list><ref><mixed-citation>R"
-        "</mixed-citation></ref></ref-list></back></sub-article>"
-        "<sub-article article-type='translation' xml:lang='fr'>"
-        "<front-stub><title-group><article-title>Le mien</article-title></title-group></front-stub>"
-        "</sub-article>",
-    )
-    assert (found.title, found.author, found.ref_bibs) == ("Mine", (), ())
-    assert [(t.lang, t.value) for t in found.translated_title] == [("fre", "Le mien")]
-
-
-def test_references() -> None:
-    """Structured references give their parts, printed ones their text; one may hold several."""
-    found = record(
-        rest="<back><ref-list><ref><element-citation>"
-        "<person-group person-group-type='author'><name>"
-        "<surname>Curie</surname><given-names>M</given-names></name></person-group><article-title>"
-        "Radium</article-title><source>Ann</source><year>1903</year><volume>2</volume><fpage>1"
-        "</fpage><lpage>9</lpage><pub-id pub-id-type='doi'>10.1000/r</pub-id></element-citation>"
-        "</ref>"
-        "<ref><mixed-citation>Printed, 1904.</mixed-citation>"
-        "<mixed-citation>And more.</mixed-citation>"
-        "</ref></ref-list></back>"
-    ).ref_bibs
-    first, *printed = found
-    assert (first.title, first.publication_date, first.doi) == ("Radium", "1903", "10.1000/r")
-    assert [author.name for author in first.author] == ["M Curie"]
-    assert first.host is not None
-    assert (first.host.title, first.host.volume) == ("Ann", "2")
-    assert [one.text for one in printed] == ["Printed, 1904.", "And more."]
-
-
-def test_body() -> None:
-    """Sections, lists and formulas become TEI; figures and tables give their captions."""
-    reading = read(
-        rest="<body><sec><title>One</title><p>Some <italic>text</italic> with <inline-formula>"
-        "<tex-math>x</tex-math></inline-formula> in it.</p><fig><label>Fig 1</label><caption>"
-        "<p>A bee.</p></caption></fig><list><list-item><p>first</p></list-item><list-item>"
-        "<p>second</p>"
-        "</list-item></list><disp-formula>y</disp-formula></sec></body>"
-    )
-    assert reading.text is not None
-    (section,) = reading.text.iterfind(f"{TEI}body/{TEI}div")
-    assert [etree.QName(child).localname for child in section] == [
-        "head",
-        "p",
-        "figure",
-        "list",
-        "p",
-    ]
-    formula = section.find(f"{TEI}p/{TEI}formula")
-    assert formula is not None
-    assert (formula.get("notation"), formula.text) == ("tex", "x")
-    record = with_text_facts(reading.record, reading.text)
-    assert record.figure == ("Fig 1 A bee.",)
-    assert record.has_formula is True
-
-
-def test_references_in_the_text() -> None:
-    """What the text refers to carries the key of the entry, the figure or the note."""
-    reading = read(
-        rest='<body><p>As <xref ref-type="bibr" rid="b1 b2">1, 2</xref> in <xref ref-type="fig" '
-        'rid="f1">Fig. 1</xref>.</p><sec id="s"><p>x</p></sec><p>After.</p></body><back><ack><p>'
-        'Thanks.</p></ack><ref-list><ref id="b1"><mixed-citation>One.</mixed-citation></ref>'
-        "</ref-list></back>"
-    )
-    assert reading.text is not None
-    targets = [(one.get("type"), one.get("target")) for one in reading.text.iter(TEI + "ref")]
-    assert targets == [("bibr", "#b1 #b2"), ("figure", "#f1")]
-    assert [one.key for one in reading.record.ref_bibs] == ["b1"]
-    kinds = [etree.QName(e).localname for e in reading.text.iterfind(f"{TEI}body/*")]
-    assert kinds == ["p", "div", "div"]  # no paragraph after a division
-    back = [one.get("type") for one in reading.text.iterfind(f"{TEI}back/{TEI}div")]
-    assert back == ["acknowledgement"]
-
-
-def test_no_body() -> None:
-    """An article without a body, or with an empty one, has no text."""
-    assert read().text is None
-    assert read(rest="<body/>").text is None
 
 
 @pytest.mark.parametrize(
@@ -344,60 +183,12 @@ def test_jstor_article() -> None:
     assert found.language == ("fre",)
 
 
-_SEVERAL = {
-    "BMJ": (
-        "<contrib contrib-type='author'><name><surname>A</surname></name>"
-        "<xref ref-type='aff'><sup>b</sup></xref></contrib></contrib-group>"
-        "<aff><sup>a</sup>One, London, <sup>b</sup>Two, <italic>Paris</italic></aff>"
-    ),
-    "OUP": (
-        "<contrib contrib-type='author'><name><surname>A</surname></name><xref rid='A2'>2</xref>"
-        "</contrib><aff><target target-type='aff' id='A1'/><label>1</label>One, London and "
-        "<target target-type='aff' id='A2'/><label>2</label>Two, Paris</aff></contrib-group>"
-    ),
-}
-
-
 def test_what_the_publisher_wrote_is_kept() -> None:
     """A date that cannot be, and the publisher's name of the language, stand beside."""
     date = '<pub-date pub-type="ppub"><day>4</day><month>5</month><year>7998</year></pub-date>'
     found = record(date, attributes='xml:lang="EN"')
     assert (found.publication_date, found.original_date) == ("", "7998-5-4")
     assert (found.language, found.original_language) == (("eng",), ("EN",))
-
-
-@pytest.mark.parametrize("publisher", sorted(_SEVERAL))
-def test_several_addresses_in_one_element(publisher: str) -> None:
-    """An author has the address whose mark or target is pointed to, not all of them."""
-    (author,) = record(f"<contrib-group>{_SEVERAL[publisher]}").author
-    assert author.affiliations == ("Two, Paris",)
-
-
-def test_mail_of_the_corresponding_author() -> None:
-    """The e-mail of the note on correspondence belongs to the author who points to it."""
-    people = (
-        "<contrib-group><contrib contrib-type='author'><name><surname>A</surname></name></contrib>"
-        "<contrib contrib-type='author'><name><surname>B</surname></name>"
-        "<xref ref-type='corresp' rid='c1'>*</xref></contrib></contrib-group><author-notes>"
-        "<corresp id='c1'>E-mail: <email>b@x.org</email></corresp></author-notes>"
-    )
-    first, second = record(people).author
-    assert first.affiliations == ()
-    assert second.affiliations == ("E-mail: b@x.org",)
-
-
-def test_funders() -> None:
-    """Funders have their identifier and awards, in the words of every version."""
-    new = (
-        "<funding-group><award-group><funding-source><institution-wrap><institution>ANR"
-        "</institution><institution-id>10.13039/501100001665</institution-id></institution-wrap>"
-        "</funding-source><award-id>A-1</award-id><award-id>A-2</award-id></award-group>"
-        "</funding-group>"
-    )
-    funder = Funder(name="ANR", id="10.13039/501100001665", award=("A-1", "A-2"))
-    assert record(new).funder == (funder,)
-    old = '<contract-sponsor id="s1">NIH</contract-sponsor><contract-num rid="s1">N1</contract-num>'
-    assert record(old).funder == (Funder(name="NIH", award=("N1",)),)
 
 
 def test_a_journal_without_title_has_the_name_pubmed_gives_it() -> None:
@@ -429,38 +220,3 @@ def test_variants_of_publishers(shared: Path, folder: str) -> None:
         assert found.host.volume, path
         assert found.ref_bibs, path
         assert not unresolved(reading), path
-
-
-@pytest.mark.parametrize(
-    ("markup", "shown", "surname"),
-    [
-        ("<given-names>Glen H.</given-names> <surname>Elder,</surname> <suffix>Jr.</suffix>",
-         "Glen H. Elder Jr.", "Elder"),
-        ("<given-names>Roger</given-names> <given-names>(Rongxin)</given-names> "
-         "<surname>Chen</surname>", "Roger (Rongxin) Chen", "Chen"),
-        ("<prefix>M.</prefix> <surname>van BOCKSTAELE</surname>",
-         "M. van BOCKSTAELE", "van BOCKSTAELE"),
-        (" Michèle de la Pradelle ", "Michèle de la Pradelle", ""),
-    ],
-)  # fmt: skip
-def test_jstor_names(markup: str, shown: str, surname: str) -> None:
-    """All parts of a loosely marked name are shown, in their order."""
-    people = record(
-        f"<contrib-group><contrib><string-name>{markup}</string-name></contrib></contrib-group>"
-    ).author
-    assert [(one.name, one.surname) for one in people] == [(shown, surname)]
-
-
-def test_parts_of_a_name_of_an_organism_are_apart() -> None:
-    """Genus and species that TaxPub writes without a blank are two words, in title and body."""
-    part = '<tp:taxon-name-part taxon-name-part-type="{}">{}</tp:taxon-name-part>'
-    name = part.format("genus", "Eucharis") + part.format("species", "moorei")
-    marked = f"<tp:taxon-name>{name}</tp:taxon-name>"
-    found = read(
-        f"<title-group><article-title>On {marked}, again</article-title></title-group>",
-        rest=f"<body><p>See {marked}.</p></body>",
-        attributes='xmlns:tp="http://www.plazi.org/taxpub"',
-    )
-    assert found.record.title == "On Eucharis moorei, again"
-    assert found.text is not None
-    assert "See Eucharis moorei." in "".join(strings(found.text))
