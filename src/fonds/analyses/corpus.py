@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from fonds.access.gate import Gate, Visitor
-from fonds.analyses.digest import Digest
+from fonds.analyses.digest import Candidates, Digest
 from fonds.archive.archive import Archive
 from fonds.search.engine import Engine, Ords, SearchRequest
 from fonds.search.facets import parse_facets
@@ -117,7 +117,9 @@ class Corpus:
     def _shown(self, digest: Digest) -> Digest:
         if not self._asker.closed or self._searchable(digest):
             return digest
-        return msgspec.structs.replace(digest, terms=(), entities=(), categories=())
+        return msgspec.structs.replace(
+            digest, terms=(), entities=(), categories=(), candidates=Candidates()
+        )
 
 
 def counted_without(

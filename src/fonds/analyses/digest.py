@@ -11,7 +11,7 @@ import msgspec
 
 from fonds.record import Contributor, Record, Reference
 
-VERSION = 1  # raised when a digest says more or other things: all are made again
+VERSION = 2  # raised when a digest says more or other things: all are made again
 
 _MOST_ABSTRACT = 4_000  # characters; the longest of structured abstracts have 3,500
 _MOST_ENTITIES = 100
@@ -28,11 +28,18 @@ class _Term(msgspec.Struct, frozen=True):
     score: float
 
 
+class _Candidate(msgspec.Struct, frozen=True, array_like=True):
+    form: str
+    stems: str
+    count: int
+
+
 class _Terms(msgspec.Struct, frozen=True):
     """What is read of the enrichment `teeft`; its own module would bring its models along."""
 
     language: str
     terms: tuple[_Term, ...]
+    candidates: tuple[_Candidate, ...] = ()  # version 1 had none
 
 
 class _Entity(msgspec.Struct, frozen=True):
@@ -72,6 +79,14 @@ class TermCount(Part, frozen=True, array_like=True, gc=False):
     count: int
     score: float
     specificity: float
+
+
+class Candidates(Part, frozen=True, array_like=True, gc=False):
+    """What may be a term of the corpus: one line each, so that thousands are read at once."""
+
+    stems: str = ""  # what spellings share, parted by line ends
+    forms: str = ""  # as written where it stands first
+    counts: tuple[int, ...] = ()
 
 
 class EntityCount(Part, frozen=True, array_like=True, gc=False):
@@ -124,13 +139,14 @@ class Digest(Part, frozen=True, array_like=True, gc=False):
     terms: tuple[TermCount, ...]
     entities: tuple[EntityCount, ...]
     enriched: tuple[str, ...]  # names of the enrichments that found something
+    candidates: Candidates
 
 
 def digest_of(number: int, record: bytes, results: Mapping[str, bytes]) -> Digest:
     """Return the digest of a document from its record and the JSON of its enrichments, by name."""
     found = _record.decode(record)
     host, quality = found.host, found.quality_indicators
-    language, terms = _terms(results.get("teeft"))
+    language, terms, candidates = _terms(results.get("teeft"))
     default = next((one for one in found.text_layers if one.default), None)
     affiliations = (place for one in found.author for place in one.affiliations)
     return Digest(
@@ -162,6 +178,7 @@ def digest_of(number: int, record: bytes, results: Mapping[str, bytes]) -> Diges
         terms=terms,
         entities=_entities(results.get("unitex")),
         enriched=tuple(sorted(found.enrichments)),
+        candidates=candidates,
     )
 
 
@@ -178,13 +195,25 @@ def name_of(person: Contributor) -> str:
     return person.name
 
 
-def _terms(data: bytes | None) -> tuple[str, tuple[TermCount, ...]]:
+def _terms(data: bytes | None) -> tuple[str, tuple[TermCount, ...], Candidates]:
     if data is None:
-        return "", ()
+        return "", (), Candidates()
     found = _terms_file.decode(data).result
-    return found.language, tuple(
+    terms = tuple(
         TermCount(one.term, one.stems, one.frequency, one.score, one.specificity)
         for one in found.terms
+    )
+    counted = found.candidates or tuple(
+        _Candidate(one.term, one.stems, one.frequency) for one in found.terms
+    )
+    return (
+        found.language,
+        terms,
+        Candidates(
+            stems="\n".join(one.stems for one in counted),
+            forms="\n".join(one.form for one in counted),
+            counts=tuple(one.count for one in counted),
+        ),
     )
 
 

@@ -49,6 +49,16 @@ def test_english_is_ranked_by_the_model(teeft: Teeft) -> None:
     assert len(by_name) == len(found.terms) <= 20
 
 
+def test_what_comes_back_is_counted_for_the_corpus(teeft: Teeft) -> None:
+    """Every term is a candidate with the same count; others occur twice; frequent ones first."""
+    found = _terms(teeft, _ENGLISH, "eng", title="Slow magma ascent")
+    counts = {one.stems: one.count for one in found.candidates}
+    terms = {one.stems: one.frequency for one in found.terms}
+    assert terms.items() <= counts.items()
+    assert all(count > 1 for stems, count in counts.items() if stems not in terms)
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+
+
 def test_french_keeps_its_links(teeft: Teeft) -> None:
     """Without a trained model KP-Miner ranks; `degrés de liberté` is one term."""
     found = _terms(teeft, _FRENCH, "fre")

@@ -121,6 +121,12 @@ def surface(document: Document, candidates: Candidates, row: int) -> str:
     return max(forms, key=forms.__getitem__)
 
 
+def first_surface(document: Document, candidates: Candidates, row: int) -> str:
+    """Return a candidate as it is written where it stands first."""
+    start = int(candidates.first[row])
+    return _joined(document.tokens[start : start + int(candidates.length[row])])
+
+
 def _joined(tokens: Sequence[str]) -> str:
     return " ".join(tokens).replace("' ", "'").replace("’ ", "’")
 

@@ -13,6 +13,7 @@ from fonds.enrich.terms.candidates import (
     Document,
     Ints,
     find_candidates,
+    first_surface,
     surface,
     tokenise,
 )
@@ -21,7 +22,9 @@ from fonds.enrich.terms.frequencies import Floats, GeneralLanguage, Rarity
 from fonds.enrich.words import Words
 
 MOST = 20  # terms of a document
+MOST_COUNTED = 150  # candidates of a document that are counted for its corpus
 _LEAST_WORDS = 20  # below, a text says too little
+_LEAST_COUNT = 2  # of what is counted for a corpus, but for terms
 
 
 class Scorer(Protocol):
@@ -42,6 +45,21 @@ class Term(msgspec.Struct, frozen=True):
     frequency: int
     specificity: float  # TEEFT's: count against the general language, 1 for the most specific
     score: float  # of the ranker; a probability where it was trained
+
+
+class Counted(msgspec.Struct, frozen=True, array_like=True):
+    """A candidate and how often it stands in the text."""
+
+    form: str  # as it is written first
+    stems: str
+    count: int
+
+
+class Extracted(msgspec.Struct, frozen=True):
+    """What a text gives: its terms, and what may be a term of a corpus that it is part of."""
+
+    terms: tuple[Term, ...] = ()  # best first
+    candidates: tuple[Counted, ...] = ()  # most frequent first: places tell nothing of the text
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -67,14 +85,18 @@ class Extractor:
 
     def terms(self, parts: Sequence[str], most: int = MOST) -> tuple[Term, ...]:
         """Return the terms of title, abstract and body, best first; none of a text too short."""
+        return self.extract(parts, most).terms
+
+    def extract(self, parts: Sequence[str], most: int = MOST) -> Extracted:
+        """Return terms and candidates of title, abstract and body; none of a text too short."""
         document = tokenise(self.words, parts)
         if document.size < _LEAST_WORDS:
-            return ()
+            return Extracted()
         looked = look(document, self._rarity)
         scores = self.scorer.score(looked.features)
         kept = _distinct(looked, np.argsort(-scores, kind="stable").tolist(), most)
         specific = self._specificity(looked, kept)
-        return tuple(
+        terms = tuple(
             Term(
                 term=surface(document, looked.candidates, int(looked.rows[at])),
                 stems=looked.phrases[at],
@@ -84,6 +106,7 @@ class Extractor:
             )
             for at, value in zip(kept, specific, strict=True)
         )
+        return Extracted(terms, _counted(looked, kept))
 
     def _specificity(self, looked: Looked, kept: Sequence[int]) -> list[float]:
         """Return counts against the general language, the rarest word of a phrase telling."""
@@ -106,6 +129,21 @@ def look(document: Document, rarity: Rarity) -> Looked:
         found,
         features(document, candidates, rows, rarity.idf(found), of_words),
     )
+
+
+def _counted(looked: Looked, kept: Sequence[int]) -> tuple[Counted, ...]:
+    """Return what comes back in the text, the most promising first chosen, and the terms."""
+    counts = looked.candidates.count[looked.rows]
+    again = np.flatnonzero(counts >= _LEAST_COUNT)[:MOST_COUNTED].tolist()
+    found = [
+        Counted(
+            first_surface(looked.document, looked.candidates, int(looked.rows[at])),
+            looked.phrases[at],
+            int(counts[at]),
+        )
+        for at in sorted({*again, *kept})
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.stems)))
 
 
 def _distinct(looked: Looked, order: Sequence[int], most: int) -> list[int]:

@@ -15,7 +15,7 @@ from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
 from fonds.enrich.standoff import annotation_list, block, keywords, term
-from fonds.enrich.terms.extract import Extractor, Scorer, Term
+from fonds.enrich.terms.extract import Counted, Extractor, Scorer, Term
 from fonds.enrich.terms.frequencies import Frequencies, GeneralLanguage, Rarity
 from fonds.enrich.terms.kpminer import KpMiner
 from fonds.enrich.terms.ranker import Ranker
@@ -33,13 +33,14 @@ class Terms(msgspec.Struct, frozen=True):
     language: str  # the terms were looked for in this one
     method: str  # "ranker": scores are probabilities; "kp-miner": they only order
     terms: tuple[Term, ...]
+    candidates: tuple[Counted, ...]  # for the terminology of a corpus: [form, stems, count]
 
 
 class Teeft:
     """Makes `teeft`."""
 
     name = "teeft"
-    version = 1
+    version = 2
     provenance = (
         "candidates without stop words (ezs/teeft, stopwords-iso: MIT), ranked by LightGBM (MIT) "
         "trained on authors' keywords, or by KP-Miner; specificity by wordfreq (CC BY-SA 4.0)"
@@ -63,10 +64,11 @@ class Teeft:
         if extractor is None:
             return None
         record = material.record
-        terms = extractor.terms((record.title, record.abstract, material.running))
+        found = extractor.extract((record.title, record.abstract, material.running))
+        terms = found.terms
         if not terms:
             return None
-        result = Terms(language, extractor.scorer.name, terms)
+        result = Terms(language, extractor.scorer.name, terms, found.candidates)
         values = [one.term for one in terms]
         return Enriched(result, {"keywords": {"teeft": values}}, (_annotations(terms),))
 
