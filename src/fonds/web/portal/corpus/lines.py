@@ -40,7 +40,7 @@ def table_lines(base: str, query: str, parameters: Mapping[str, str]) -> Iterato
     address = f"{base}/table?{urlencode(parameters)}"
     name = f"corpus.{parameters['format']}"
     yield Line("api", address)
-    yield Line("curl", f"curl -fL -o {name} {shlex.quote(address)}")
+    yield Line("curl_table", f"curl -fL -o {name} {shlex.quote(address)}")
     if len(query) <= LONG:
         table = f"--table {shlex.quote(parameters['fields'])}"
         yield Line("cli", f"{_export(query, parameters)} -o {name} {table}")

@@ -54,7 +54,7 @@ class CorpusPages:
             body = await read_limited(request, _MOST_FORM)
         except FondsError as error:
             return self._page(request, Order(), error)
-        pairs = parse_qsl(body.decode("latin-1"), encoding="utf-8", errors="replace")
+        pairs = parse_qsl(body.decode("utf-8", "replace"), errors="replace")
         return await to_thread.run_sync(self._keep, request, QueryParams(pairs))
 
     def _new(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 "use strict";
 
 const order = document.getElementById("order");
-order?.addEventListener("change", (event) => {
+order?.addEventListener("input", (event) => {
   const check = (id) => { const radio = document.getElementById(id); if (radio) radio.checked = true; };
   if (event.target.name === "file") check("use-own");
   if (event.target.name === "column" || event.target.name === "table") check("use-table");
