@@ -67,13 +67,14 @@ def _corpus(sample: Sample, base: str) -> Iterator[Step]:
     extract = query_string(extract="metadata[json];fulltext[txt]")
     yield Step(page=Asked(q=sample.question).address())
     yield Step(call=f"/presets?{question}")
-    yield Step(call=f"/extract?{question}&size=*&{extract}")
+    built = f"/corpus/new?{question}&use=nooj"
+    yield Step(page=built, call=f"/extract?{question}&size=*&{extract}")
     download = _shell(f"/document?{question}&size=*&{extract}")
     yield Step(
         terminal=f"curl -C - -o corpus.zip '{base}{download}'\npython3 -m zipfile -l corpus.zip"
     )
     yield Step(call=f"/table?{question}&size=5&fields=arkIstex,title,publicationDate")
-    yield Step(call="/corpora")
+    yield Step(page="/corpus/kept", call="/corpora")
 
 
 def _script(sample: Sample, base: str) -> Iterator[Step]:

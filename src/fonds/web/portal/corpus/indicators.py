@@ -89,17 +89,17 @@ class _Counter:
 
     def __call__(self, clause: str) -> int:
         services = self._services
-        asked = services.search.ask(f"({self._query}) AND {clause}" if self._query else clause)
+        asked = services.search.ask(f"({self._query}) AND {clause}", size=0)
         narrowed = narrow(services, visitor_of(self._request, services), asked)
+        if self._is_whole:
+            return services.search.search(narrowed).total
         found, _ = services.engine.matches(narrowed)
-        if self._is_whole and self._query:
-            return len(found)
         return len(np.intersect1d(found, self._ords, assume_unique=True))
 
     def values(self, field: str, most: int) -> list[str]:
         """Return the values of a field that are most frequent in the whole result."""
         services = self._services
-        asked = services.search.ask(self._query or "*", size=0, facet=f"{field}[{most}]")
+        asked = services.search.ask(self._query, size=0, facet=f"{field}[{most}]")
         narrowed = narrow(services, visitor_of(self._request, services), asked)
         answer: Any = services.search.search(narrowed).aggregations.get(field)
         return [str(bucket["key"]) for bucket in answer["buckets"]] if answer else []
