@@ -142,3 +142,38 @@ def test_an_older_archive_is_read_anew(tmp_path: Path) -> None:
     with held(tmp_path / "two") as holdings:
         (title,) = holdings.titles(Choice()).titles
         assert title.documents == 1
+
+
+def test_titles_are_found_by_number_and_name(tmp_path: Path) -> None:
+    """By every number, by every name whatever its writing, and by nothing else."""
+    first = [article(1, eissn=(EISSN,)), article(2, eissn=(EISSN,), title="Nature, en ligne")]
+    with held(tmp_path, [*first, book(3, isbn=("978-2-1234-5680-3",))]) as holdings:
+        nature, work = holdings.by_number(ISSN), holdings.by_number("9782123456803")
+        assert nature is not None
+        assert work is not None
+        assert holdings.by_number(EISSN) == holdings.by_name("NATURE EN LIGNE") == nature
+        assert holdings.by_name("A book") == work
+        assert holdings.by_number(OTHER) is holdings.by_name("Nat") is None
+        add(tmp_path, [article(4, issn=(OTHER,), title="Science")])
+        assert holdings.by_number(OTHER) == holdings.by_name("science")
+
+
+def test_documents_are_found_by_their_whole_title(tmp_path: Path) -> None:
+    """Case, accents and signs do not matter; the beginning of a title is another title."""
+    with held(tmp_path, [article(1), article(2)]) as holdings:
+        asked = ["ABOUT the number 1, and its neighbours!", "About the number", "", "1"]
+        assert holdings.titled(asked) == [1]
+        many = [f"About the number {n} and its neighbours" for n in range(2_000)]
+        assert holdings.titled(many) == [1, 2]
+        add(tmp_path, [article(3, collection="other")])
+        assert holdings.titled(many) == [1, 2, 3]
+
+
+def test_contents_follow_a_load(tmp_path: Path) -> None:
+    """Pages of one place join without a gap, also when something came in between."""
+    with held(tmp_path, [article(n) for n in (9, 1, 5)]) as holdings:
+        (nature,) = holdings.titles(Choice()).titles
+        assert holdings.contents(nature, 1990, size=2) == [2, 3]
+        assert holdings.contents(nature, 1990, offset=2) == [1]
+        add(tmp_path, [article(7)])
+        assert holdings.contents(nature, 1990) == [2, 3, 4, 1]

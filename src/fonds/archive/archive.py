@@ -57,6 +57,7 @@ class Archive:
         self._lock = lock
         self._hook = hook
         self._files = PackFiles(home / PACKS)
+        self._counts = arrivals.Counts()
 
     @classmethod
     def open(
@@ -221,7 +222,7 @@ class Archive:
 
     def arrived(self, among: Sequence[Stretch]) -> int:
         """Return how many current documents some packs hold."""
-        return arrivals.count(self._catalogue, among)
+        return self._counts.of(self._catalogue, among)
 
     def file(self, number: int, typology: str, extension: str) -> StoredFile | None:
         """Return one file of a document."""
@@ -244,7 +245,11 @@ class Archive:
 
     def index_text(self, document: StoredDocument) -> str:
         """Return the running text of a document: cleaned, else recognised, else plain."""
-        files = self.files(document.ord)
+        return self.text_at(document.ord)
+
+    def text_at(self, number: int) -> str:
+        """Return the running text of the document that has this place; empty without one."""
+        files = self.files(number)
         for extension in ("cleaned", "ocr", "txt"):
             for file in files:
                 if file.typology == "fulltext" and file.extension == extension:

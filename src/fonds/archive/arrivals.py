@@ -53,6 +53,23 @@ def arrivals(
     return found
 
 
-def count(catalogue: Catalogue, among: Sequence[Stretch]) -> int:
-    """Return how many current documents some packs hold."""
-    return sum(int(catalogue.rows(_COUNT, (one.first, one.last))[0][0]) for one in among)
+class Counts:
+    """How many current documents packs hold; each is counted once until something is loaded."""
+
+    def __init__(self) -> None:
+        self._counted: tuple[int, dict[tuple[int, int], int]] = (-1, {})
+
+    def of(self, catalogue: Catalogue, among: Sequence[Stretch]) -> int:
+        """Return how many current documents some packs hold."""
+        state, counted = self._counted
+        last = catalogue.last_ord()
+        if state != last:  # a new version ends an old one, which may be in any pack
+            counted = {}
+            self._counted = (last, counted)
+        total = 0
+        for one in among:
+            place = (one.first, one.last)
+            if place not in counted:
+                counted[place] = int(catalogue.rows(_COUNT, place)[0][0])
+            total += counted[place]
+        return total

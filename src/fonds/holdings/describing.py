@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 from typing import Literal
 
 import msgspec
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
 }
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MOST_NAME = 1_000  # characters
+_LEAST_WORDS = 3  # of a title by which a document is found
 
 
 class _Person(msgspec.Struct, frozen=True):
@@ -62,6 +64,7 @@ class _Access(msgspec.Struct, frozen=True, rename="camel"):
 class _Record(msgspec.Struct, frozen=True, rename="camel"):
     """The part of a record that holdings look at."""
 
+    title: str = ""
     publication_date: str = ""
     doi: tuple[str, ...] = ()
     pmid: tuple[str, ...] = ()
@@ -99,6 +102,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     has_pdf: bool
     has_text: bool  # a PDF counts
     is_open: bool  # under an open licence
+    title_key: int  # of the document's own title
 
 
 _decoder = msgspec.json.Decoder(_Record)
@@ -123,6 +127,7 @@ def read_standing(record: bytes) -> Standing:
         has_pdf="pdf" in formats,
         has_text=bool(formats),
         is_open=read.access_condition.content_type == "isOpenAccess",
+        title_key=title_key(read.title),
     )
 
 
@@ -156,6 +161,18 @@ def plain(text: str) -> str:
     """Return letters and digits alone, without case and accents: what names are compared by."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     return _NOT_LETTERS.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
+
+
+def title_key(title: str) -> int:
+    """Return a number by which documents of one whole title are found; 0 for a title of two words.
+
+    Two titles may share it (once in many millions): who asks compares them.
+    """
+    words = plain(title).split()
+    if len(words) < _LEAST_WORDS:
+        return 0
+    digest = blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1  # SQLite's integers have a sign
 
 
 def valid_issn(text: str) -> bool:

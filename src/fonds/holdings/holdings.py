@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from fonds.access.rights import Rights
 from fonds.holdings.coverage import Coverage, Place, coverage_of
-from fonds.holdings.describing import Kind, plain
+from fonds.holdings.describing import Kind, plain, title_key
 from fonds.holdings.model import Issue, Linked, Listing, Title
 from fonds.holdings.numbering import read_span
 from fonds.holdings.store import Documents, Store
@@ -21,6 +21,7 @@ _PLACES = "FROM place d JOIN host h ON h.id = d.host"
 _TITLES = "FROM title t"
 _DOCUMENTS = "FROM document"
 _MOST_SHAPES = 500  # titles whose issues are kept in memory
+_CHUNK = 500  # values in one query
 _MOST_CONTENTS = 200  # places whose documents are kept in order; a year of ten thousand is 80 kB
 _OF_COLLECTION = "d.collection = (SELECT id FROM collection WHERE name = ?)"
 
@@ -175,6 +176,23 @@ class Holdings:
             if rows:
                 return False
         return True
+
+    def titled(self, titles: Iterable[str]) -> list[int]:
+        """Return the ords of the documents that have one of these titles, whatever its writing.
+
+        For titles of three words and more. Another title may come along, so compare them.
+        """
+        self.refresh()
+        keys = sorted({key for title in titles if (key := title_key(title))})
+        found: list[int] = []
+        for at in range(0, len(keys), _CHUNK):
+            part = keys[at : at + _CHUNK]
+            marks = ",".join("?" * len(part))
+            rows = self._store.rows(
+                f"SELECT ord {_DOCUMENTS} WHERE title_key IN ({marks}) AND title_key", part
+            )
+            found += [row[0] for row in rows]
+        return sorted(found)
 
     def linked(self, *, pmid: bool = False) -> Iterator[Linked]:
         """Give the documents with a text that have a PubMed number, or else a DOI."""

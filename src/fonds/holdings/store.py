@@ -20,7 +20,7 @@ from fonds.holdings.describing import Description, read_standing
 from fonds.holdings.summing import regroup
 
 FILE = "holdings.sqlite"
-_VERSION = 3  # of the schema and of what is read from a record; another one is made anew
+_VERSION = 4  # of the schema and of what is read from a record; another one is made anew
 _CHUNK = 2_000
 
 _SCHEMA = """
@@ -33,7 +33,8 @@ CREATE TABLE document (
   id BLOB PRIMARY KEY, ord INTEGER NOT NULL, host INTEGER, collection INTEGER NOT NULL,
   year INTEGER NOT NULL, volume TEXT NOT NULL, issue TEXT NOT NULL, page TEXT NOT NULL,
   doi TEXT NOT NULL, pmid TEXT NOT NULL, pdf INTEGER NOT NULL, text INTEGER NOT NULL,
-  open INTEGER NOT NULL) WITHOUT ROWID;
+  open INTEGER NOT NULL, title_key INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX document_title ON document (title_key, ord) WHERE title_key;
 CREATE INDEX document_place ON document (host, year, volume, issue);
 CREATE TABLE place (
   host INTEGER NOT NULL, collection INTEGER NOT NULL, year INTEGER NOT NULL, volume TEXT NOT NULL,
@@ -178,11 +179,11 @@ def _read(connection: sqlite3.Connection, documents: Iterable[StoredDocument]) -
             before = execute("SELECT host FROM document WHERE id = ?", (identifier,))
             touched.update(row[0] for row in before if row[0] is not None)
         execute(
-            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 identifier, document.ord, host, collections[document.collection], standing.year,
                 standing.volume, standing.issue, standing.page, standing.doi, standing.pmid,
-                standing.has_pdf, standing.has_text, standing.is_open,
+                standing.has_pdf, standing.has_text, standing.is_open, standing.title_key,
             ),
         )  # fmt: skip
         if host is not None:

@@ -241,6 +241,26 @@ def test_corrections_and_withdrawals_are_told(tmp_path: Path) -> None:
             assert one.header.identifier == known
 
 
+def test_sets_follow_a_load(tmp_path: Path) -> None:
+    """Counts and sets that are kept between requests end with the load that changes them."""
+    home = tmp_path / "home"
+    load(home, range(8), Settings())
+    with serving(create_app(open_services(home, Settings()))) as address:
+        harvester = Sickle(f"{address}/oai")
+
+        def counted() -> list[int]:
+            return [
+                len(list(harvester.ListIdentifiers(metadataPrefix="mods", **chosen)))
+                for chosen in ({}, {"set": "journal"}, {"set": "journal:1234-5679"})
+            ]
+
+        sets = {one.setSpec for one in harvester.ListSets()}
+        assert (counted(), counted()) == ([8, 8, 8], [8, 8, 8])
+        load(home, range(8, 11), Settings())
+        assert counted() == [11, 11, 11]
+        assert {one.setSpec for one in harvester.ListSets()} == sets
+
+
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_a_set_names_its_collection(name: str) -> None:

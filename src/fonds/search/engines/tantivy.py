@@ -129,7 +129,7 @@ class TantivyEngine:
         if snapshot is None:
             return (0,) * len(words)
         (column,) = columns(field)
-        return tuple(snapshot.searcher.doc_freq(column.name, word) for word in words)
+        return tuple(snapshot.frequency(column.name, word) for word in words)
 
     def direct(self, tree: Node | None, size: int = 10) -> Callable[[], int]:
         """Return the library's own search for a tree translated beforehand.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -19,6 +20,7 @@ from fonds.search.facets import Answer
 from fonds.search.vocabulary import Vocabulary
 from fonds.settings import SearchSettings
 
+_FREQUENCIES = 50_000  # words of fields
 _VOCABULARY_BYTES = 96 * 1024 * 1024  # of all columns together; the oldest go first
 
 
@@ -30,6 +32,8 @@ class Snapshot:
     ) -> None:
         self.signature = signature
         self.searcher = index.searcher()
+        # a look-up in every segment; the words of one article stand in the next one, too
+        self.frequency = lru_cache(maxsize=_FREQUENCIES)(self.searcher.doc_freq)
         values = Values(index.schema, self._vocabulary)
         self.leaves = Leaves(index, self._vocabulary, settings.expansions)
         self.translator = Translator(self.leaves)

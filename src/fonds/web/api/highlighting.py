@@ -66,8 +66,7 @@ def _of(services: Services, visitor: Visitor, query: Node | None, hit: Hit) -> _
 def _text(services: Services, visitor: Visitor, hit: Hit) -> str:
     if not may_read(services, visitor, hit.source):
         return ""
-    document = services.archive.by_ord(hit.ord)
-    return services.archive.index_text(document)[:_MOST_TEXT] if document is not None else ""
+    return services.archive.text_at(hit.ord)[:_MOST_TEXT]
 
 
 def _html(passage: Passage) -> str:

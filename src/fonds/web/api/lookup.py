@@ -61,7 +61,7 @@ class Lookup:
         self, references: Sequence[Reference], visitor: Visitor, base: str
     ) -> list[dict[str, Any]]:
         answers = []
-        found = look_up(references, self._services.archive, self._services.search)
+        found = look_up(references, self._services.archive, self._services.holdings)
         for reference, documents in zip(references, found, strict=True):
             if documents:
                 best = max(documents, key=lambda one: self._worth(one, visitor))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 from starlette.datastructures import QueryParams
@@ -38,6 +39,10 @@ class Filter(msgspec.Struct, frozen=True):
     def query(self) -> str:
         """Return the filter as a query."""
         return f"{'NOT ' if self.excluded else ''}{self.field}.raw:{quote(self.value)}"
+
+
+# a page of results has a hundred addresses that differ in one value
+_quoted = lru_cache(maxsize=2_000)(quote_plus)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -81,7 +86,7 @@ class Asked(msgspec.Struct, frozen=True):
         """Return the address of this search with some things changed; back to page 1."""
         other = msgspec.structs.replace(self, **{"page": 1, "explain": False, **changes})
         pairs = list(other.pairs())
-        return "/?" + urlencode(pairs) if pairs else "/"
+        return "/?" + urlencode(pairs, quote_via=_quoted) if pairs else "/"
 
     def pairs(self, *without: str) -> Iterator[tuple[str, str]]:
         """Give the parameters of the address, some left out: what a form carries along."""

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from fonds.archive.works import work_keys
 from fonds.record import Contributor, Host, Record, Reference
-from fonds.search.engine import Hit, SearchRequest
+from fonds.search.engine import SearchRequest
 from fonds.search.query.printer import quote
 from fonds.search.query.tree import Boolean, Clause, Node, Phrase
 from fonds.search.similar import similar
@@ -92,13 +93,12 @@ def relations(services: Services, record: Record) -> Relations:
 def held_references(services: Services, references: Sequence[Reference]) -> dict[int, str]:
     """Return which references are articles of the archive, by their places in the list."""
     looked_up = references[:_MOST_REFERENCES]
-    wanted = [Phrase(start=0, end=0, field="doi", text=one.doi) for one in looked_up if one.doi]
-    titles = {_begun(one.title) for one in looked_up if _names_a_work(one.title)}
-    wanted += [Phrase(start=0, end=0, field="title", text=title) for title in sorted(titles)]
+    keys = {key for one in looked_up if one.doi for key in work_keys(Record(doi=(one.doi,)))}
+    ords = {place for places in services.archive.sharing(sorted(keys)).values() for place in places}
+    ords.update(services.holdings.titled(o.title for o in looked_up if _names_a_work(o.title)))
     by_doi: dict[str, str] = {}
     by_title: dict[str, list[_Brief]] = {}
-    for hit in _any(services, wanted):
-        found = _brief(hit.source)
+    for found in map(_brief, services.archive.records(sorted(ords)[:_MOST_FOUND])):
         for doi in found.doi:
             by_doi.setdefault(doi.lower(), found.ark_istex)
         by_title.setdefault(plain(found.title), []).append(found)
@@ -131,12 +131,6 @@ def cited_by(services: Services, record: Record) -> CitedBy:
     citing.sort(key=lambda one: (one.publication_date, one.ark_istex), reverse=True)
     count = len(citing) if answer.total <= _CITING_LOOKED_AT else None
     return CitedBy(tuple(map(_related, citing[:_CITING_SHOWN])), count, query)
-
-
-def _any(services: Services, wanted: list[Phrase]) -> Iterable[Hit]:
-    if not wanted:
-        return ()
-    return services.search.search(SearchRequest(query=_one_of(wanted), size=_MOST_FOUND)).hits
 
 
 def _one_of(wanted: Iterable[Node]) -> Node:

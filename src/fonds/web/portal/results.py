@@ -186,8 +186,7 @@ def _passages(
 
     The one place from which text of documents reaches a list of results.
     """
-    document = services.archive.by_ord(hit.ord) if readable else None
-    text = services.archive.index_text(document)[:_MOST_TEXT] if document is not None else ""
+    text = services.archive.text_at(hit.ord)[:_MOST_TEXT] if readable else ""
     found = passages(query, text, count=_PASSAGES) if text else ()
     if len(found) < _PASSAGES and finds(query, record.abstract, "abstract"):
         found = (*passages(query, record.abstract, count=1, width=260), *found)

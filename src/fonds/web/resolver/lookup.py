@@ -13,15 +13,13 @@ import msgspec
 
 from fonds.archive.archive import Archive
 from fonds.archive.works import work_keys
-from fonds.errors import QueryInvalid
+from fonds.holdings.holdings import Holdings
 from fonds.record import AccessCondition, Contributor, FileDescriptor, Record
-from fonds.search.service import SearchService
 from fonds.sources import values
 from fonds.web.resolver.citation import plain
 from fonds.web.resolver.evidence import title_likeness
 
-_MOST_HITS = 400  # documents looked at for all titles of one call
-_WORDS = 5  # of a title in its question: enough to find few, and quick
+_MOST_FOUND = 400  # documents looked at for all titles of one call
 _LEAST_WORDS = 3  # a shorter title says too little
 _OTHER_TITLE = 0.35
 
@@ -64,12 +62,12 @@ _decode = msgspec.json.Decoder(Found).decode
 
 
 def look_up(
-    references: Sequence[Reference], archive: Archive, search: SearchService
+    references: Sequence[Reference], archive: Archive, holdings: Holdings
 ) -> list[tuple[Found, ...]]:
     """Return for each reference the documents that it surely means: one work, or nothing."""
     named = _by_identifier(references, archive)
     titled = [one for one, found in zip(references, named, strict=True) if not found]
-    by_title = _by_title([one for one in titled if _is_described(one)], search)
+    by_title = _by_title([one for one in titled if _is_described(one)], archive, holdings)
     return [
         _agreeing(one, found) if found else _same_title(one, by_title)
         for one, found in zip(references, named, strict=True)
@@ -109,19 +107,13 @@ def _is_described(reference: Reference) -> bool:
     return enough and len(reference.year) == 4 and bool(_family(reference.author))
 
 
-def _by_title(references: Sequence[Reference], search: SearchService) -> dict[str, list[Found]]:
-    """Return documents by their plain titles, all asked for at once by their first words."""
-    words = (plain(one.title).split()[:_WORDS] for one in references)
-    asked = list(dict.fromkeys(f'title:"{" ".join(each)}"' for each in words))
-    if not asked:
-        return {}
-    try:
-        result = search.search(search.ask(" OR ".join(asked), size=_MOST_HITS))
-    except QueryInvalid:  # words that make no question are no title
-        return {}
+def _by_title(
+    references: Sequence[Reference], archive: Archive, holdings: Holdings
+) -> dict[str, list[Found]]:
+    """Return documents by their plain titles, all asked for at once."""
+    ords = holdings.titled(one.title for one in references)[:_MOST_FOUND]
     found: dict[str, list[Found]] = {}
-    for hit in result.hits:
-        document = _decode(hit.source)
+    for document in map(_decode, archive.records(ords)):
         found.setdefault(plain(document.title), []).append(document)
     return found
 

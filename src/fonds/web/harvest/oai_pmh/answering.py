@@ -18,7 +18,7 @@ from fonds.web.harvest.oai_pmh.faults import OaiFault
 from fonds.web.harvest.oai_pmh.formats import FORMATS, Writer
 from fonds.web.harvest.oai_pmh.listing import Listing
 from fonds.web.harvest.oai_pmh.moments import written
-from fonds.web.harvest.oai_pmh.sets import all_sets, sets_of
+from fonds.web.harvest.oai_pmh.sets import Sets, sets_of
 from fonds.web.harvest.oai_pmh.tokens import Place, seal, unseal
 from fonds.web.services import Services
 
@@ -37,8 +37,11 @@ _IDENTIFIER = (
 class Answering:
     """The verbs, for one visitor."""
 
-    def __init__(self, services: Services, visitor: Visitor, base: str, key: bytes) -> None:
+    def __init__(
+        self, services: Services, sets: Sets, visitor: Visitor, base: str, key: bytes
+    ) -> None:
         self._services = services
+        self._all_sets = sets
         self._settings = services.settings.harvest
         self._base = base
         self._key = key
@@ -87,7 +90,7 @@ class Answering:
         if "resumptionToken" in given:
             raise OaiFault("badResumptionToken", "all sets come in one answer")
         collections = [one.name for one in self._services.archive.collections()]
-        for one in all_sets(self._services.engine, collections):
+        for one in self._all_sets.all(collections):
             yield clean(f"<set>{element('setSpec', one.spec)}{element('setName', one.name)}</set>")
 
     def _record(self, verb: str, given: Arguments) -> Iterator[bytes]:
@@ -99,7 +102,7 @@ class Answering:
 
     def _list(self, verb: str, given: Arguments) -> Iterator[bytes]:
         place = self._place(verb, given)
-        listing = Listing(self._services, place)
+        listing = Listing(self._services, self._all_sets, place)
         count = max(1, self._settings.page)
         page = listing.page(place.last, count + 1)
         if not page and not place.given:

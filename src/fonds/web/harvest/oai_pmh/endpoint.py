@@ -16,6 +16,7 @@ from fonds.web.harvest.oai_pmh.answering import Answering
 from fonds.web.harvest.oai_pmh.arguments import read_arguments, read_pairs
 from fonds.web.harvest.oai_pmh.faults import OaiFault
 from fonds.web.harvest.oai_pmh.moments import written
+from fonds.web.harvest.oai_pmh.sets import Sets
 from fonds.web.services import Services
 from fonds.web.visitors import visitor_of
 
@@ -36,6 +37,7 @@ class OaiPmh:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._sets = Sets(services.search, services.engine)
         self._key = harvest_key(services.home)
 
     async def answer(self, request: Request) -> Response:
@@ -45,7 +47,7 @@ class OaiPmh:
             query = await read_limited(request, _MOST_BODY)
         base = base_url(request, self._services) + PATH
         visitor = visitor_of(request, self._services)
-        answering = Answering(self._services, visitor, base, self._key)
+        answering = Answering(self._services, self._sets, visitor, base, self._key)
         body = await to_thread.run_sync(_body, answering, base, query)
         headers = {"Cache-Control": "no-cache"}
         return Response(body, media_type=_TYPE, headers=headers)

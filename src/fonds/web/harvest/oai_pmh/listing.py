@@ -17,7 +17,7 @@ from fonds.search.engine import Ords
 from fonds.web.harvest.datestamps import datestamp
 from fonds.web.harvest.oai_pmh.faults import OaiFault
 from fonds.web.harvest.oai_pmh.moments import read_bounds
-from fonds.web.harvest.oai_pmh.sets import COLLECTION, JOURNAL, collection_of, issn_of, ords_of
+from fonds.web.harvest.oai_pmh.sets import COLLECTION, JOURNAL, Sets, collection_of, issn_of
 from fonds.web.harvest.oai_pmh.tokens import Place
 from fonds.web.services import Services
 
@@ -25,8 +25,9 @@ from fonds.web.services import Services
 class Listing:
     """The documents that one question means."""
 
-    def __init__(self, services: Services, place: Place) -> None:
+    def __init__(self, services: Services, sets: Sets, place: Place) -> None:
         self._services = services
+        self._sets = sets
         self._low, self._high = read_bounds(place.since, place.until)
         self._spec = place.set
         stretches = [one for one in services.archive.stretches() if self._wanted(one)]
@@ -71,7 +72,7 @@ class Listing:
             return None
         if kind != JOURNAL or (self._spec != JOURNAL and not issn_of(self._spec)):
             raise OaiFault("noRecordsMatch", "there is no such set")
-        ords = ords_of(self._services.search, self._services.engine, self._spec)
+        ords = self._sets.ords(self._spec)
         if not self._stretches:
             return ords[:0]
         firsts = np.array([one.first for one in self._stretches])

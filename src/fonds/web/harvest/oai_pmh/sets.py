@@ -17,6 +17,7 @@ from fonds.search.service import SearchService
 COLLECTION, JOURNAL = "collection", "journal"
 _SERIALS = ("host.issn", "host.eissn")
 _MOST_JOURNALS = 100_000
+_MOST_KEPT = 8  # sets whose documents are kept: harvesters ask page after page
 _ISSN = re.compile(r"\d{4}-\d{3}[\dX]", re.ASCII)
 _NAMES = {
     COLLECTION: "Collections",
@@ -57,24 +58,59 @@ def sets_of(collection: str, record: Record) -> tuple[str, ...]:
     return (collection_spec(collection), *journals)
 
 
-def all_sets(engine: Engine, collections: list[str]) -> tuple[OaiSet, ...]:
-    """Return every set that is not empty."""
-    found = [OaiSet(COLLECTION, _NAMES[COLLECTION])]
-    found += [OaiSet(collection_spec(name), name) for name in collections]
-    journals = dict(_journals(engine))
-    if journals:
-        found.append(OaiSet(JOURNAL, _NAMES[JOURNAL]))
-    found += [OaiSet(f"{JOURNAL}:{issn}", journals[issn]) for issn in sorted(journals)]
-    return tuple(found)
+class Sets:
+    """The sets of one server. What takes a look at every document is kept until a load."""
+
+    def __init__(self, search: SearchService, engine: Engine) -> None:
+        self._search = search
+        self._engine = engine
+        self._kept = _Kept((-1, -1))
+
+    def all(self, collections: list[str]) -> tuple[OaiSet, ...]:
+        """Return every set that is not empty."""
+        kept = self._current()
+        if kept.journals is None:
+            titles = dict(_journals(self._engine))
+            kept.journals = tuple(
+                OaiSet(f"{JOURNAL}:{issn}", titles[issn]) for issn in sorted(titles)
+            )
+        journals = kept.journals
+        found = [OaiSet(COLLECTION, _NAMES[COLLECTION])]
+        found += [OaiSet(collection_spec(name), name) for name in collections]
+        if journals:
+            found.append(OaiSet(JOURNAL, _NAMES[JOURNAL]))
+        return (*found, *journals)
+
+    def ords(self, spec: str) -> Ords:
+        """Return the documents of a set of journals in the order of arrival."""
+        kept = self._current()
+        known = kept.ords.get(spec)
+        if known is not None:
+            return known
+        issn = issn_of(spec)
+        asked = " OR ".join(f"{field}.raw:{quoted(issn)}" for field in _SERIALS)
+        if spec == JOURNAL:
+            asked = " OR ".join(f"_exists_:{field}" for field in _SERIALS)
+        ords: Ords = np.sort(self._engine.matches(self._search.ask(asked))[0])
+        if len(kept.ords) >= _MOST_KEPT:
+            kept.ords.clear()
+        kept.ords[spec] = ords
+        return ords
+
+    def _current(self) -> _Kept:
+        state = (self._engine.last_ord(), self._engine.count())
+        if state != self._kept.state:
+            self._kept = _Kept(state)
+        return self._kept
 
 
-def ords_of(search: SearchService, engine: Engine, spec: str) -> Ords:
-    """Return the documents of a set of journals in the order of arrival."""
-    issn = issn_of(spec)
-    asked = " OR ".join(f"{field}.raw:{quoted(issn)}" for field in _SERIALS)
-    if spec == JOURNAL:
-        asked = " OR ".join(f"_exists_:{field}" for field in _SERIALS)
-    return np.sort(engine.matches(search.ask(asked))[0])
+class _Kept:
+    """What was found in one state of the index."""
+
+    def __init__(self, state: tuple[int, int]) -> None:
+        self.state = state  # last ord and number of documents
+        self.journals: tuple[OaiSet, ...] | None = None
+        self.ords: dict[str, Ords] = {}
 
 
 def _journals(engine: Engine) -> Iterator[tuple[str, str]]:
