@@ -45,6 +45,7 @@ class Corpus:
         self._asker = asker
         self.digests: tuple[Digest, ...] = tuple(map(self._shown, digests))
         self.beside: Corpus | None = None  # what it is compared with; None: the whole archive
+        self.question = ""  # the query that finds exactly these; empty: everything, or a list
 
     @cached_property
     def ords(self) -> Ords:
@@ -61,6 +62,10 @@ class Corpus:
     def withheld(self) -> int:
         """Return how many documents' texts may be neither read nor searched."""
         return sum(not self._searchable(one) for one in self.digests) if self._asker.closed else 0
+
+    def narrowed(self, query: str) -> str:
+        """Return a query of the documents of this corpus alone that another query finds."""
+        return f"({self.question}) AND {query}" if self.question else query
 
     def may_read(self, digest: Digest) -> bool:
         """Tell whether the text of a document may be quoted to who asks."""

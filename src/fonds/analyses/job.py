@@ -12,9 +12,11 @@ from fonds.analyses.corpus import Archived, Asker, Corpus
 from fonds.analyses.digests import Digests
 from fonds.analyses.door import load_analysis
 from fonds.analyses.errors import CorpusEmpty
-from fonds.analyses.model import Answer, Cited, Coverage, Value
+from fonds.analyses.model import Answer, Cited, Coverage, Table, Value
 from fonds.corpora.plan import Plan
 from fonds.search.engine import Ords
+
+_EVERYTHING = "*:*"
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -50,6 +52,7 @@ def run(job: Job, archived: Archived, digests: Digests, most: int) -> Answer:
     analysis = load_analysis(job.analysis)
     digests.refresh()
     corpus, seed = _read(job.plan, archived, digests, job.asker, most)
+    corpus.question = _question(job)
     if job.beside is not None:
         corpus.beside = _read(job.beside, archived, digests, job.asker, most)[0]
     found = analysis.analyse(corpus, job.values)
@@ -68,7 +71,7 @@ def run(job: Job, archived: Archived, digests: Digests, most: int) -> Answer:
             without=found.without,
         ),
         result=found.result,
-        tables=found.tables,
+        tables=tuple(_narrowed(table, corpus) for table in found.tables),
         pictures=found.pictures,
     )
 
@@ -78,6 +81,27 @@ def _read(
 ) -> tuple[Corpus, int]:
     ords, seed = sample(plan, most)
     return Corpus(archived, list(digests.read(ords.tolist())), asker), seed
+
+
+def _question(job: Job) -> str:
+    asked = job.plan.asked
+    whole = asked.tree in ("", _EVERYTHING) or asked.total != len(job.plan.ords)
+    return "" if whole else asked.tree
+
+
+def _narrowed(table: Table, corpus: Corpus) -> Table:
+    """Return a table whose queries find documents of the corpus alone."""
+    places = [at for at, column in enumerate(table.columns) if column.kind == "query"]
+    if not places or not corpus.question:
+        return table
+    rows = []
+    for row in table.rows:
+        cells = list(row)
+        for at in places:
+            if cells[at]:
+                cells[at] = corpus.narrowed(str(cells[at]))
+        rows.append(tuple(cells))
+    return msgspec.structs.replace(table, rows=tuple(rows))
 
 
 def sample(plan: Plan, most: int) -> tuple[Ords, int]:

@@ -134,7 +134,7 @@ def _print(table: Table) -> None:
     head = [f"{table.columns[at].name}{' ' * (table.columns[at].kind in _NUMBERS)}" for at in shown]
     rows = [
         ["" if row[at] is None else f"{row[at]:,}" if table.columns[at].kind == "integer"
-         and table.columns[at].name != "year" else f"{row[at]}" for at in shown]
+         and not table.columns[at].name.endswith("year") else f"{row[at]}" for at in shown]
         for row in table.rows[:_SHOWN]
     ]  # fmt: skip
     print_line(f"\n{table.name}")

@@ -1,0 +1,1 @@
+"""Networks of what documents have in common, and of documents that cite each other."""
