@@ -1,0 +1,1 @@
+"""Themes: documents that speak of the same, found by their words."""
