@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import msgspec
@@ -19,6 +20,7 @@ from fonds.web.api.searching import base_url
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
 from fonds.web.portal.timeline import HEIGHT, WIDTH
+from fonds.web.portal.title_citations import MOST_ARTICLES, Citations, citations_of
 from fonds.web.portal.titles import Wanted, read_title, read_wanted, search_address
 from fonds.web.published import kbart_sent
 from fonds.web.services import Services
@@ -27,6 +29,7 @@ from fonds.web.visitors import visitor_of
 _POLICY = "Content-Security-Policy"
 SIZE = 50  # titles of one page
 _MOST_PAGE = 1_000_000
+_MOST_COUNTED = 200  # titles, or years of them, whose citations are kept in memory
 _MOST_PUBLISHERS = 100  # offered in the filter
 _KINDS: tuple[Kind, ...] = ("serial", "monograph")
 
@@ -64,6 +67,7 @@ def journal_routes(services: Services) -> list[BaseRoute]:
         Route("/journals/{name}", journals.title, name="journal"),
         Route("/journals/{name}/kbart", journals.title_kbart),
         Route("/journals/{name}/search", journals.search),
+        Route("/journals/{name}/cited", journals.cited),
         Route("/journals/{name}/embed", journals.embed),
         Route("/journals/{name}/share", journals.share),
     ]
@@ -74,6 +78,7 @@ class Journals:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._citations = lru_cache(maxsize=_MOST_COUNTED)(self._counted)
 
     async def listing(self, request: Request) -> Response:
         """Show the titles that are asked for, A to Z."""
@@ -101,6 +106,10 @@ class Journals:
             return self._missing(request)
         words = " ".join(request.query_params.get("q", "").split())
         return RedirectResponse(search_address(title, words), 303)
+
+    async def cited(self, request: Request) -> Response:
+        """Show the most cited articles of a title, and who cites them here."""
+        return await to_thread.run_sync(self._cited, request)
 
     async def embed(self, request: Request) -> Response:
         """Show the contents of a title for a frame in any library's page."""
@@ -156,6 +165,35 @@ class Journals:
             "fixed": request.query_params.get("fixed") == "1",
         }
         return render(request, self._services, template, values)
+
+    def _cited(self, request: Request) -> Response:
+        title = self._find(request)
+        if title is None:
+            return self._missing(request)
+        if title.id != request.path_params["name"]:
+            return RedirectResponse(f"/journals/{title.id}/cited", 301)
+        issues, _ = self._services.holdings.shape(title)
+        years = sorted({one.year for one in issues}, reverse=True)
+        whole = title.documents <= MOST_ARTICLES
+        year = read_wanted(request.query_params).year
+        if year not in years:
+            year = None if whole else years[0]
+        engine = self._services.engine
+        values = {
+            "asked": Asked(),
+            "title": title,
+            "found": self._citations(title.id, year, (engine.last_ord(), engine.turn())),
+            "year": year,
+            "years": years,
+            "whole": whole,
+            "most": MOST_ARTICLES,
+        }
+        return render(request, self._services, "journal_cited.html", values)
+
+    def _counted(self, name: str, year: int | None, state: tuple[int, int]) -> Citations | None:
+        """Count citations as the archive is in a state, which the cache tells apart."""
+        title = self._services.holdings.title(name)
+        return citations_of(self._services, title, year) if title is not None else None
 
     def _find(self, request: Request) -> Title | None:
         name = str(request.path_params["name"])

@@ -20,7 +20,7 @@ from fonds.web.portal.source import Source, source_of
 from fonds.web.resolver.citation import plain
 from fonds.web.services import Services
 
-_LEAST_WORDS = 4  # of a title that alone names a work
+LEAST_WORDS = 4  # of a title that alone names a work
 _MOST_WORDS = 16  # of a title that are looked for; the whole is compared
 _MOST_REFERENCES = 400  # of one article that are looked up
 _MOST_FOUND = 1_000
@@ -36,7 +36,7 @@ class _Cited(msgspec.Struct, frozen=True, rename="camel"):
     publication_date: str = ""
 
 
-class _Brief(msgspec.Struct, frozen=True, rename="camel"):
+class Brief(msgspec.Struct, frozen=True, rename="camel"):
     """The part of a record that lists of articles show."""
 
     ark_istex: str = ""
@@ -47,7 +47,9 @@ class _Brief(msgspec.Struct, frozen=True, rename="camel"):
     host: Host | None = None
 
 
-class _Citing(_Brief, frozen=True, rename="camel"):
+class Citing(Brief, frozen=True, rename="camel"):
+    """The same with its references."""
+
     ref_bibs: tuple[_Cited, ...] = ()
 
 
@@ -76,8 +78,8 @@ class Relations(msgspec.Struct, frozen=True):
     similar: tuple[Related, ...]
 
 
-_brief = msgspec.json.Decoder(_Brief).decode
-_citing = msgspec.json.Decoder(_Citing).decode
+read_brief = msgspec.json.Decoder(Brief).decode
+read_citing = msgspec.json.Decoder(Citing).decode
 
 
 def relations(services: Services, record: Record) -> Relations:
@@ -86,7 +88,7 @@ def relations(services: Services, record: Record) -> Relations:
     return Relations(
         held=held_references(services, record.ref_bibs),
         cited_by=cited_by(services, record),
-        similar=tuple(_related(_brief(hit.source)) for hit in like),
+        similar=tuple(related(read_brief(hit.source)) for hit in like),
     )
 
 
@@ -95,17 +97,17 @@ def held_references(services: Services, references: Sequence[Reference]) -> dict
     looked_up = references[:_MOST_REFERENCES]
     keys = {key for one in looked_up if one.doi for key in work_keys(Record(doi=(one.doi,)))}
     ords = {place for places in services.archive.sharing(sorted(keys)).values() for place in places}
-    ords.update(services.holdings.titled(o.title for o in looked_up if _names_a_work(o.title)))
+    ords.update(services.holdings.titled(o.title for o in looked_up if names_a_work(o.title)))
     by_doi: dict[str, str] = {}
-    by_title: dict[str, list[_Brief]] = {}
-    for found in map(_brief, services.archive.records(sorted(ords)[:_MOST_FOUND])):
+    by_title: dict[str, list[Brief]] = {}
+    for found in map(read_brief, services.archive.records(sorted(ords)[:_MOST_FOUND])):
         for doi in found.doi:
             by_doi.setdefault(doi.lower(), found.ark_istex)
         by_title.setdefault(plain(found.title), []).append(found)
     held: dict[int, str] = {}
     for place, one in enumerate(looked_up):
         ark = by_doi.get(one.doi.lower()) if one.doi else None
-        if ark is None and _names_a_work(one.title):
+        if ark is None and names_a_work(one.title):
             ark = _same_work(one, by_title.get(plain(one.title), ()))
         if ark is not None:
             held[place] = f"/notice/{ark}"
@@ -114,47 +116,54 @@ def held_references(services: Services, references: Sequence[Reference]) -> dict
 
 def cited_by(services: Services, record: Record) -> CitedBy:
     """Return what cites an article."""
-    wanted = [Phrase(start=0, end=0, field="refBibs.doi", text=doi) for doi in record.doi]
-    if _names_a_work(record.title):
-        title = _begun(record.title)
-        wanted.append(Phrase(start=0, end=0, field="refBibs.title", text=title))
+    wanted = citing_phrases(record.doi, record.title)
     if not wanted:
         return CitedBy()
     query = " OR ".join(f"{one.field}:{quote(one.text)}" for one in wanted)
-    request = SearchRequest(query=_one_of(wanted), size=_CITING_LOOKED_AT)
+    request = SearchRequest(query=one_of(wanted), size=_CITING_LOOKED_AT)
     answer = services.search.search(request)
     citing = [
         one
-        for one in (_citing(hit.source) for hit in answer.hits)
+        for one in (read_citing(hit.source) for hit in answer.hits)
         if one.ark_istex != record.ark_istex and _cites(one, record)
     ]
     citing.sort(key=lambda one: (one.publication_date, one.ark_istex), reverse=True)
     count = len(citing) if answer.total <= _CITING_LOOKED_AT else None
-    return CitedBy(tuple(map(_related, citing[:_CITING_SHOWN])), count, query)
+    return CitedBy(tuple(map(related, citing[:_CITING_SHOWN])), count, query)
 
 
-def _one_of(wanted: Iterable[Node]) -> Node:
+def citing_phrases(dois: Sequence[str], title: str) -> list[Phrase]:
+    """Return what references to a work have: its DOI, or the beginning of its title."""
+    wanted = [Phrase(start=0, end=0, field="refBibs.doi", text=doi) for doi in dois]
+    if names_a_work(title):
+        wanted.append(Phrase(start=0, end=0, field="refBibs.title", text=_begun(title)))
+    return wanted
+
+
+def one_of(wanted: Iterable[Node]) -> Node:
+    """Return the question that any of some finds."""
     return Boolean(start=0, end=0, clauses=tuple(Clause("should", one) for one in wanted))
 
 
-def _names_a_work(title: str) -> bool:
-    return len(plain(title).split()) >= _LEAST_WORDS
+def names_a_work(title: str) -> bool:
+    """Tell whether a title is long enough to name a work by itself."""
+    return len(plain(title).split()) >= LEAST_WORDS
 
 
 def _begun(title: str) -> str:
     return " ".join(title.split()[:_MOST_WORDS])
 
 
-def _same_work(reference: Reference, found: Iterable[_Brief]) -> str | None:
+def _same_work(reference: Reference, found: Iterable[Brief]) -> str | None:
     for one in found:
-        if not (one.doi and reference.doi) and _near(
+        if not (one.doi and reference.doi) and near(
             reference.publication_date, one.publication_date
         ):
             return one.ark_istex
     return None
 
 
-def _cites(citing: _Citing, record: Record) -> bool:
+def _cites(citing: Citing, record: Record) -> bool:
     dois = {doi.lower() for doi in record.doi}
     title = plain(record.title)
     for one in citing.ref_bibs:
@@ -162,22 +171,24 @@ def _cites(citing: _Citing, record: Record) -> bool:
             found = one.doi.lower() in dois
         else:
             found = (
-                _names_a_work(title)
+                names_a_work(title)
                 and plain(one.title) == title
-                and _near(one.publication_date, record.publication_date)
+                and near(one.publication_date, record.publication_date)
             )
         if found:
             return True
     return False
 
 
-def _near(first: str, second: str) -> bool:
+def near(first: str, second: str) -> bool:
+    """Tell whether two years may be those of one work, online and in print."""
     if not (first[:4].isdigit() and second[:4].isdigit()):
         return False
     return abs(int(first[:4]) - int(second[:4])) <= _YEARS_APART
 
 
-def _related(one: _Brief) -> Related:
+def related(one: Brief) -> Related:
+    """Return an article as a line of a list."""
     names = [author.name for author in one.author[:3]]
     return Related(
         address=f"/notice/{one.ark_istex}",
