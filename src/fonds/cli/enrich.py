@@ -17,7 +17,7 @@ def command(
         typer.Argument(
             help="Enrichments to run; without any, all installed. `train [NAME...]` trains models "
             "from the archive (terms, categories, references), `vocabulary FILE...` keeps SKOS or "
-            "CSV vocabularies that texts are searched for."
+            "CSV vocabularies that texts are searched for, `model FILE` the model of vectors."
         ),
     ] = None,
     where: Annotated[
@@ -40,7 +40,7 @@ def command(
     from fonds.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(home)
-    if names and names[0] in ("train", "vocabulary"):
+    if names and names[0] in ("train", "vocabulary", "model"):
         from fonds.cli.teaching import teach  # noqa: PLC0415
 
         teach(home, settings, names, source, as_json=as_json)

@@ -9,7 +9,7 @@ from fonds.archive.enriched import Ords
 from fonds.cli.bar import Bar
 from fonds.cli.loading import fault_hook, interruptible
 from fonds.cli.output import print_line
-from fonds.cli.refreshing import refresh_digests
+from fonds.cli.refreshing import refresh_enriched
 from fonds.loading.enrich import EnrichSummary, enrich
 from fonds.settings import Settings
 from fonds.web.services import open_services
@@ -42,7 +42,7 @@ def run(
             stop=stop,
         )
         bar.finish()
-        refresh_digests(home, settings)
+        refresh_enriched(home, settings)
     return summary
 
 

@@ -8,7 +8,7 @@ from fonds.cli.options import DEFAULT_HOME, Home, Json
 def command(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     """Make catalogue and index again from the packs; identifiers and answers stay the same."""
     from fonds.cli.output import print_json, print_line  # noqa: PLC0415
-    from fonds.cli.refreshing import refresh_holdings  # noqa: PLC0415
+    from fonds.cli.refreshing import refresh_enriched, refresh_holdings  # noqa: PLC0415
     from fonds.cli.waiting import waiting  # noqa: PLC0415
     from fonds.errors import HomeNotFound  # noqa: PLC0415
     from fonds.loading.rebuild import rebuild  # noqa: PLC0415
@@ -20,6 +20,7 @@ def command(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
         settings = read_settings(home)
         summary = rebuild(home, settings, progress)
         refresh_holdings(home, settings)
+        refresh_enriched(home, settings)
     if as_json:
         print_json(summary)
     else:

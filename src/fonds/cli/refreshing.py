@@ -1,4 +1,4 @@
-"""Bringing holdings and digests to where the archive is, after what changes it."""
+"""Bringing holdings, digests and vectors to where the archive is, after what changes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from fonds.analyses.digests import Digests
 from fonds.archive.archive import Archive
 from fonds.holdings.holdings import Holdings
+from fonds.loading.enrich import at_home
+from fonds.search.vectors.store import refresh_vectors
 from fonds.settings import Settings
 
 
@@ -20,7 +22,8 @@ def refresh_holdings(home: Path, settings: Settings) -> None:
             holdings.close()
 
 
-def refresh_digests(home: Path, settings: Settings) -> None:
-    """Read what was loaded and enriched, so that no analysis waits for it."""
+def refresh_enriched(home: Path, settings: Settings) -> None:
+    """Read what was loaded and enriched, so that no analysis and no search waits for it."""
     with Archive.open(home, settings) as archive, Digests(home, archive) as digests:
         digests.refresh()
+        refresh_vectors(home, at_home(home, settings).enrich.models, archive)

@@ -1,4 +1,4 @@
-"""`fonds enrich train NAME` and `fonds enrich vocabulary FILE`: what enrichments learn here."""
+"""`fonds enrich train NAME`, `vocabulary FILE`, `model FILE`: what is learnt here, or given."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from fonds.archive.archive import Archive
 from fonds.cli.output import print_json, print_line
 from fonds.enrich import models
 from fonds.enrich.entities.vocabulary import FOLDER, dump, read_vocabulary
 from fonds.enrich.training import TRAINERS
+from fonds.enrich.vectors.model_file import keep
 from fonds.errors import EnrichmentUnknown
 from fonds.settings import Settings
 
@@ -18,16 +21,18 @@ from fonds.settings import Settings
 def teach(
     home: Path, settings: Settings, words: Sequence[str], source: Path | None, *, as_json: bool
 ) -> None:
-    """Train models, or keep vocabularies, in the home.
+    """Train models, or keep vocabularies or the model of vectors, in the home.
 
-    Raises EnrichmentUnknown, TooLittleToLearn, VocabularyUnreadable and HomeNotFound.
+    Raises EnrichmentUnknown, TooLittleToLearn, VocabularyUnreadable, ModelRefused, HomeNotFound.
     """
     verb, *names = words
     folder = home.absolute() / settings.enrich.models
     said: dict[str, object] = {}
     with Archive.open(home, settings) as archive:
-        for name in names or ([] if verb == "vocabulary" else ["terms", "categories"]):
-            if verb == "vocabulary":
+        for name in names or (["terms", "categories"] if verb == "train" else []):
+            if verb == "model":
+                said[name] = msgspec.to_builtins(keep(Path(name), folder))
+            elif verb == "vocabulary":
                 said[name] = _keep(Path(name), folder)
             elif name in TRAINERS:
                 said[name] = TRAINERS[name](archive, folder, source)

