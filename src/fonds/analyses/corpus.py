@@ -6,7 +6,7 @@ entities and categories of such documents are empty, and `withheld` counts them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -40,12 +40,21 @@ class Archived(msgspec.Struct, frozen=True):
 class Corpus:
     """Some documents, and the archive around them, as one person may see them."""
 
-    def __init__(self, archived: Archived, digests: Sequence[Digest], asker: Asker) -> None:
+    def __init__(
+        self,
+        archived: Archived,
+        digests: Sequence[Digest],
+        asker: Asker,
+        read: Callable[[Sequence[int]], Iterable[Digest]] | None = None,
+    ) -> None:
         self._archived = archived
         self._asker = asker
+        self._read = read  # digests of further documents
         self.digests: tuple[Digest, ...] = tuple(map(self._shown, digests))
         self.beside: Corpus | None = None  # what it is compared with; None: the whole archive
         self.question = ""  # the query that finds exactly these; empty: everything, or a list
+        self.name = ""  # what they were asked for by
+        self.whole = self.ords  # all that were asked for, where these are a sample
 
     @cached_property
     def ords(self) -> Ords:
@@ -66,6 +75,26 @@ class Corpus:
     def narrowed(self, query: str) -> str:
         """Return a query of the documents of this corpus alone that another query finds."""
         return f"({self.question}) AND {query}" if self.question else query
+
+    @property
+    def sampled(self) -> bool:
+        """Tell whether more documents were asked for than are looked at."""
+        return len(self.whole) != len(self.digests)
+
+    def others(self, most: int) -> Corpus:
+        """Return the rest of the archive; of more than `most` documents, always the same sample."""
+        everything = np.sort(self._archived.engine.matches(self._request(None))[0])
+        rest = np.setdiff1d(everything, self.whole, assume_unique=True)
+        chosen = rest
+        if len(rest) > most:
+            seed = [len(self.whole), len(rest)]
+            chosen = np.sort(np.random.default_rng(seed).choice(rest, most, replace=False))
+        read = self._read(chosen.tolist()) if self._read is not None else ()
+        others = Corpus(self._archived, list(read), self._asker, self._read)
+        others.whole = rest
+        if self.question:
+            others.question = f"*:* AND NOT ({self.question})"
+        return others
 
     def may_read(self, digest: Digest) -> bool:
         """Tell whether the text of a document may be quoted to who asks."""

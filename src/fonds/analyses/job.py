@@ -52,7 +52,7 @@ def run(job: Job, archived: Archived, digests: Digests, most: int) -> Answer:
     analysis = load_analysis(job.analysis)
     digests.refresh()
     corpus, seed = _read(job.plan, archived, digests, job.asker, most)
-    corpus.question = _question(job)
+    corpus.name = job.title or job.plan.asked.query
     if job.beside is not None:
         corpus.beside = _read(job.beside, archived, digests, job.asker, most)[0]
     found = analysis.analyse(corpus, job.values)
@@ -80,18 +80,20 @@ def _read(
     plan: Plan, archived: Archived, digests: Digests, asker: Asker, most: int
 ) -> tuple[Corpus, int]:
     ords, seed = sample(plan, most)
-    return Corpus(archived, list(digests.read(ords.tolist())), asker), seed
+    corpus = Corpus(archived, list(digests.read(ords.tolist())), asker, digests.read)
+    corpus.question, corpus.name, corpus.whole = _question(plan), plan.asked.query, plan.ords
+    return corpus, seed
 
 
-def _question(job: Job) -> str:
-    asked = job.plan.asked
-    whole = asked.tree in ("", _EVERYTHING) or asked.total != len(job.plan.ords)
+def _question(plan: Plan) -> str:
+    asked = plan.asked
+    whole = asked.tree in ("", _EVERYTHING) or asked.total != len(plan.ords)
     return "" if whole else asked.tree
 
 
 def _narrowed(table: Table, corpus: Corpus) -> Table:
     """Return a table whose queries find documents of the corpus alone."""
-    places = [at for at, column in enumerate(table.columns) if column.kind == "query"]
+    places = [at for at, column in enumerate(table.columns) if column.name == "query"]
     if not places or not corpus.question:
         return table
     rows = []

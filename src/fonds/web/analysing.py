@@ -46,11 +46,12 @@ def job_of(request: Request, services: Services, name: str, params: Mapping[str,
 
 
 def _beside(request: Request, services: Services, params: Mapping[str, str]) -> Plan | None:
-    if params.get(BESIDE_KEPT):
-        kept = read_kept(services.home, params[BESIDE_KEPT])
+    second = params.get(BESIDE_KEPT) or params.get(BESIDE, "").strip()
+    if params.get(BESIDE_KEPT) or second.startswith("ark:"):
+        kept = read_kept(services.home, second)
         return plan_of(kept, "metadata[json]", "zip", withholding_of(request, services).key)
-    if params.get(BESIDE):
-        return _found(request, services, {"q": params[BESIDE]})
+    if second:
+        return _found(request, services, {"q": second})
     return None
 
 

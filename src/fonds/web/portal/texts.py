@@ -13,6 +13,8 @@ from starlette.requests import Request
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 COOKIE = "fonds_lang"
+_LARGE = 1_000  # a number from it on is written without decimals
+_SMALL = 0.1  # a share below it is written with a digit more
 
 
 class Texts:
@@ -46,6 +48,20 @@ class Texts:
     def percent(self, share: float) -> str:
         """Return a share as the language writes it."""
         return f"{share:.0%}".replace("%", "\u202f%") if self.language == "fr" else f"{share:.0%}"
+
+    def share(self, share: float) -> str:
+        """Return a share, a small one with a digit more, as the language writes it."""
+        if share == 0 or abs(share) >= _SMALL:
+            return self.percent(share)
+        said = f"{share:.1%}"
+        return said.replace(".", ",").replace("%", "\u202f%") if self.language == "fr" else said
+
+    def decimal(self, value: float) -> str:
+        """Return a number to three digits, a large one whole, as the language writes it."""
+        if abs(value) >= _LARGE:
+            return self.number(round(value))
+        said = f"{value:.3g}"
+        return said.replace(".", ",") if self.language == "fr" else said
 
     @property
     def other(self) -> Language:
