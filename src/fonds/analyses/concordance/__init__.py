@@ -1,0 +1,1 @@
+"""Concordance: every place where words stand, with what is around them."""

@@ -1,0 +1,1 @@
+"""Terminology: the words of a corpus, ranked, with their spellings and contexts."""

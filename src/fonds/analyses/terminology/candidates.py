@@ -1,0 +1,91 @@
+"""What may be a term of a corpus: the candidates of its documents, added up by their stems.
+
+Hyphens do not part spellings: "p-value" and "p value" are one candidate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from fonds.analyses.digest import Digest
+
+Ints = npt.NDArray[np.int64]
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """The candidates of one language, one row each, by their stems in order."""
+
+    language: str  # ISO 639-2/B
+    documents: int  # that have candidates
+    words: int  # of their texts
+    stems: list[str]
+    held: Ints  # documents whose list has it
+    times: Ints  # its occurrences in them
+
+
+def languages_of(digests: Iterable[Digest]) -> list[str]:
+    """Return the languages in which terms were looked for; most documents first."""
+    found = Counter(one.terms_language for one in digests if one.terms_language)
+    return sorted(found, key=lambda one: (-found[one], one))
+
+
+def count(digests: Sequence[Digest], language: str, least: int) -> Counted:
+    """Add up the candidates that at least so many documents of a language have."""
+    chosen = [one for one in digests if one.terms_language == language and one.candidates.counts]
+    of_document = [stems_of(one) for one in chosen]
+    held = Counter(chain.from_iterable(map(dict.fromkeys, of_document)))
+    stems = sorted(stem for stem, number in held.items() if number >= least)
+    rows = dict(zip(stems, range(len(stems)), strict=True))
+    rows_of = rows.get
+    places = np.array([rows_of(stem, -1) for one in of_document for stem in one], np.int64)
+    times = np.array([number for one in chosen for number in one.candidates.counts], np.int64)
+    there = places >= 0
+    total = np.bincount(places[there], weights=times[there], minlength=len(stems))
+    return Counted(
+        language=language,
+        documents=len(chosen),
+        words=sum(one.words for one in chosen),
+        stems=stems,
+        held=np.array([held[stem] for stem in stems], np.int64),
+        times=total.astype(np.int64),
+    )
+
+
+def stems_of(digest: Digest) -> list[str]:
+    """Return the stems of a document's candidates, in the order of its counts."""
+    return digest.candidates.stems.replace("-", " ").split("\n") if digest.candidates.counts else []
+
+
+def forms(digests: Sequence[Digest], language: str, stems: Sequence[str]) -> dict[str, list[str]]:
+    """Return how documents write candidates, each spelling once; the most usual first.
+
+    Capitals do not make a spelling: the most usual of those that differ by them stands for all.
+    """
+    found: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
+    for one in digests:
+        if one.terms_language != language or not one.candidates.counts:
+            continue
+        spelled = one.candidates.forms.split("\n")
+        for stem, form in zip(stems_of(one), spelled, strict=True):
+            if stem in found:
+                found[stem][form] += 1
+        for term in one.terms:  # written most often, where candidates are written first
+            stem = term.stems.replace("-", " ")
+            if stem in found:
+                found[stem][term.term] += 1
+    return {stem: _distinct(counts) for stem, counts in found.items()}
+
+
+def _distinct(counts: Counter[str]) -> list[str]:
+    usual: dict[str, str] = {}
+    total: Counter[str] = Counter()
+    for form, number in sorted(counts.items(), key=lambda item: (-item[1], item[0].swapcase())):
+        usual.setdefault(form.casefold(), form)
+        total[form.casefold()] += number
+    return [usual[one] for one in sorted(total, key=lambda one: (-total[one], one))]
