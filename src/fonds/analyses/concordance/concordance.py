@@ -36,7 +36,7 @@ class ConcordanceOfCorpus:
         Parameter("start", 0, "lines before", "lignes avant", low=0, high=200_000),
         Parameter("width", 60, "characters on each side", "caractères de chaque côté",
                   low=10, high=300),
-        Parameter("most", 2_000, "documents read at most", "documents lus au plus",
+        Parameter("documents", 2_000, "documents read at most", "documents lus au plus",
                   low=1, high=20_000),
     )  # fmt: skip
     forms: tuple[Form, ...] = (KWIC,)
@@ -48,7 +48,7 @@ class ConcordanceOfCorpus:
             offered = [one.forms[0] for one in ranking(corpus, _OFFERED)[0]]
             return Found(Concordance((), 0, (), 0, 0, 0, 0, 0, (), tuple(offered)))
         sort = msgspec.convert(given["sort"], Sort)
-        found = find_lines(corpus, phrases, sort, int(given["most"]))
+        found = find_lines(corpus, phrases, sort, int(given["documents"]))
         start, stop = int(given["start"]), int(given["start"]) + int(given["lines"])
         quoted = _quoted(corpus, found.lines[start:stop], int(given["width"]))
         result = Concordance(
