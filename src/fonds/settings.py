@@ -60,7 +60,7 @@ class SearchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query_bytes: int = 1_000_000
     query_depth: int = 64
     query_clauses: int = 20_000
-    query_patterns: int = 1_000  # of these, how many may be wildcards, fuzzy or expressions
+    query_patterns: int = 500  # *, ?, fuzzy words, expressions; in a phrase, each counts as ten
     expansions: int = 10_000  # terms one wildcard, regular expression or fuzzy term may become
     page_size: int = 5_000  # documents one answer may hold
     cursor_seconds: int = 30  # life of a scroll without a value, renewed at each call

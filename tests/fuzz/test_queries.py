@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote_from_bytes
 
 import httpx
+import pytest
 
 from fonds.web.services import Services
 from tests.fuzz.query_strings import Strings
@@ -25,10 +26,18 @@ def test_a_short_run(services: Services) -> None:
 
 def test_thousands_of_patterns_are_refused(client: httpx.Client) -> None:
     """Each costs a look through a vocabulary; the limit says so."""
-    for pattern in ("brain~ ", "br*n ", "/b.*/ "):
-        answer = client.post("/document?size=1", json={"qString": pattern * 1_001})
+    for pattern, most in (("brain~ ", 500), ("br*n ", 500), ("/b.*/ ", 500), ('"past * a" ', 50)):
+        answer = client.post("/document?size=1", json={"qString": pattern * (most + 1)})
         assert (answer.status_code, answer.json()["code"]) == (400, "query-invalid")
-        assert client.post("/document?size=1", json={"qString": pattern * 900}).status_code == 200
+        assert client.post("/document?size=1", json={"qString": pattern * most}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ['"a b"~99999999999999999999', '"a b"~1e400', "*\U0001f9ea" * 400]
+)
+def test_what_a_long_run_found(services: Services, query: str) -> None:
+    """Moves beyond any number; patterns that an engine gives up."""
+    QueryTarget(services.search).run(query)
 
 
 def test_over_http(client: httpx.Client) -> None:

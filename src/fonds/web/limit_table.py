@@ -76,8 +76,9 @@ LIMITS: tuple[Limit, ...] = (
         "queryPatterns",
         "patterns",
         "400",
-        "wildcards, fuzzy words and regular expressions of a query",
-        "troncatures, mots approchés et expressions régulières d'une requête",
+        "wildcards, fuzzy words and regular expressions of a query; in a phrase, each counts as 10",
+        "troncatures, mots approchés et expressions régulières d'une requête ; "
+        "entre guillemets, chacune compte pour 10",
         lambda settings: settings.search.query_patterns,
         "search.query_patterns",
     ),

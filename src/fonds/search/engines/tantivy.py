@@ -8,13 +8,14 @@ processes. A search works on a snapshot; whether a newer commit exists is seen b
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from fonds.errors import HomeBusy, HomeNotWritable, IndexOutdated
+from fonds.errors import HomeBusy, HomeNotWritable, IndexOutdated, SearchTooBroad
 from fonds.search.engine import (
     Hit,
     IndexDocument,
@@ -101,9 +102,11 @@ class TantivyEngine:
         question = snapshot.translator.question(request.query)
         size = min(max(request.size, 0), max(self._settings.page_size, 1))
         offset = min(max(request.offset, 0), _MOST_FROM)
-        total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
+        with _given_up():
+            total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
+            facets = snapshot.aggregate(question, request.facets)
         hits = tuple(Hit(row.ord, row.score, snapshot.store.source(row.address)) for row in rows)
-        return SearchResult(total, hits, snapshot.aggregate(question, request.facets))
+        return SearchResult(total, hits, facets)
 
     def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
         """Return every match in the order asked for (offset and size are ignored)."""
@@ -111,7 +114,8 @@ class TantivyEngine:
         if snapshot is None:
             return np.empty(0, np.uint32), np.empty(0, np.float32)
         question = snapshot.translator.question(request.query)
-        return snapshot.ordering.matches(question, request.sort, request.rank)
+        with _given_up():
+            return snapshot.ordering.matches(question, request.sort, request.rank)
 
     def words(self, field: str | None, pattern: str, limit: int) -> tuple[str, ...]:
         """Return the first words of a field that match a pattern."""
@@ -210,6 +214,17 @@ class TantivyEngine:
                     raise
                 raise HomeBusy(home=self._directory.parent) from error
         return self._writer
+
+
+@contextmanager
+def _given_up() -> Iterator[None]:
+    """Say it in our words when the engine finds, while searching, that a phrase is too broad."""
+    try:
+        yield
+    except ValueError as error:
+        if "max expansions" not in str(error):
+            raise
+        raise SearchTooBroad(expression="A phrase with patterns", reason=str(error)) from error
 
 
 def _signature(directory: Path) -> tuple[int, int] | None:

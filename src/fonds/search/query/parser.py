@@ -38,6 +38,7 @@ _BOUNDS = re.compile(
 )
 _FUZZY_TERM = 5  # Lucene turns a similarity into edits of a word of five letters
 _FUZZY_MOST = 2
+_MOST_SLOP = 1_000_000  # places; longer than any text, and a number that every engine takes
 
 
 def parse(text: str, default_operator: Operator, *, depth: int, clauses: int) -> Node:
@@ -199,7 +200,7 @@ class _Parser:
                 words = unescape(text[1:-1])
                 if field == "_exists_":
                     return Exists(start=start, end=end, field=words)
-                slop = int(float(fuzzy.text[1:] or 0)) if fuzzy else 0
+                slop = int(min(float(fuzzy.text[1:] or 0), _MOST_SLOP)) if fuzzy else 0
                 return Phrase(start=start, end=end, field=field, text=words, slop=slop)
         words = unescape(text)
         if field == "_exists_":
