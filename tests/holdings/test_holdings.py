@@ -177,3 +177,21 @@ def test_contents_follow_a_load(tmp_path: Path) -> None:
         assert holdings.contents(nature, 1990, offset=2) == [1]
         add(tmp_path, [article(7)])
         assert holdings.contents(nature, 1990) == [2, 3, 4, 1]
+
+
+def test_subjects_of_journals(tmp_path: Path) -> None:
+    """A journal has the classes of its ISSN, two levels; what is in no table has none."""
+    documents = [
+        article(1, title="eLife", issn=("2050-084X",)),
+        article(2, title="PhytoKeys", issn=("1314-2011",), eissn=("1314-2003",)),
+        article(3, title="Nature"),
+    ]
+    with held(tmp_path / "home", documents) as holdings:
+        found = dict(holdings.subjects())
+        assert found == {"Science": 2, "Science › Biology (General)": 1, "Science › Botany": 1}
+        for subject, count in found.items():
+            listing = holdings.titles(Choice(subject=subject))
+            assert listing.total == count
+            assert all(subject in one.subjects for one in listing.titles)
+        add(tmp_path / "home", [article(4, title="PhytoKeys", issn=("1314-2011",))])
+        assert dict(holdings.subjects()) == found

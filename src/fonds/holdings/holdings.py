@@ -35,6 +35,7 @@ class Choice(msgspec.Struct, frozen=True):
     kind: Kind | None = None
     collection: str = ""
     publisher: str = ""
+    subject: str = ""
     first: int = 0  # years that its documents touch
     last: int = 0
 
@@ -106,6 +107,12 @@ class Holdings:
             (limit,),
         )
         return sorted(rows, key=lambda row: plain(row[0]))
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return the subjects with how many titles each has, each class before those below it."""
+        self.refresh()
+        sql = "SELECT subject, count(*) FROM title_subject GROUP BY subject ORDER BY subject"
+        return self._store.rows(sql)
 
     def coverage(self, title: Title, collection: str = "") -> Coverage:
         """Return the ranges and gaps of a title, whole or in one collection."""
@@ -280,6 +287,9 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
     if choice.collection:
         tests.append("t.id IN (SELECT title FROM title_collection WHERE collection = ?)")
         values.append(choice.collection)
+    if choice.subject:
+        tests.append("t.id IN (SELECT title FROM title_subject WHERE subject = ?)")
+        values.append(choice.subject)
     if choice.first:
         tests.append("t.last_year >= ?")
         values.append(choice.first)

@@ -19,6 +19,7 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     eissn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()
     eisbn: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # of a journal: "Science", "Science › Botany"
     author: str = ""  # of a book
     editor: str = ""
     volume: str = ""

@@ -17,10 +17,11 @@ import msgspec
 from fonds.archive.model import StoredDocument
 from fonds.errors import HomeNotWritable
 from fonds.holdings.describing import Description, read_standing
+from fonds.holdings.subjects import Subjects
 from fonds.holdings.summing import regroup
 
 FILE = "holdings.sqlite"
-_VERSION = 4  # of the schema and of what is read from a record; another one is made anew
+_VERSION = 5  # of the schema and of what is read from a record; another one is made anew
 _CHUNK = 2_000
 
 _SCHEMA = """
@@ -49,14 +50,17 @@ CREATE INDEX title_plain ON title (plain, id);
 CREATE TABLE title_collection (
   collection TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (collection, title)) WITHOUT ROWID;
 CREATE INDEX title_collection_title ON title_collection (title);
+CREATE TABLE title_subject (
+  subject TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (subject, title)) WITHOUT ROWID;
+CREATE INDEX title_subject_title ON title_subject (title);
 CREATE TABLE name (
   name TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (name, title)) WITHOUT ROWID;
 CREATE INDEX name_title ON name (title);
 CREATE TABLE alias (id TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 """
 _TABLES = (
-    "state", "collection", "host", "document", "place", "title", "title_collection", "name",
-    "alias",
+    "state", "collection", "host", "document", "place", "title", "title_collection",
+    "title_subject", "name", "alias",
 )  # fmt: skip
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -77,6 +81,7 @@ class Store:
     def __init__(self, home: Path, naan: str) -> None:
         self._path = home / FILE
         self._naan = naan
+        self._subjects = Subjects()
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -121,7 +126,7 @@ class Store:
                 _emptied(connection, self._naan)
                 touched = _read(connection, archive.documents(0))
             if touched or not after:
-                regroup(connection, self._naan, touched)
+                regroup(connection, self._naan, touched, self._subjects)
             connection.execute("UPDATE state SET last_ord = ?", (goal,))
 
     def _connection(self) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ import msgspec
 from fonds.holdings.describing import Description, plain
 from fonds.holdings.identity import group
 from fonds.holdings.model import Title
+from fonds.holdings.subjects import Subjects
 
 _DESCRIPTION = msgspec.json.Decoder(Description)
 _encode = msgspec.json.Encoder().encode
@@ -30,7 +31,9 @@ class _Count(msgspec.Struct, frozen=True):
     documents: int
 
 
-def regroup(connection: sqlite3.Connection, naan: str, touched: set[int]) -> None:
+def regroup(
+    connection: sqlite3.Connection, naan: str, touched: set[int], subjects: Subjects
+) -> None:
     """Join all descriptions anew, and sum up the titles in which something changed."""
     _count(connection, touched)
     connection.execute("DELETE FROM host WHERE id NOT IN (SELECT host FROM place)")
@@ -55,7 +58,9 @@ def regroup(connection: sqlite3.Connection, naan: str, touched: set[int]) -> Non
     known = dict(zip((row[0] for row in rows), descriptions, strict=True))
     for name in sorted(changed):
         hosts = members[name]
-        _insert(connection, _title(name, {h: known[h] for h in hosts}, _counts(connection, hosts)))
+        title = _title(name, {h: known[h] for h in hosts}, _counts(connection, hosts))
+        about = subjects.of((*title.issn, *title.eissn))
+        _insert(connection, msgspec.structs.replace(title, subjects=about))
 
 
 def _count(connection: sqlite3.Connection, touched: set[int]) -> None:
@@ -75,6 +80,7 @@ def _remove(connection: sqlite3.Connection, changed: set[str], members: Iterable
     gone = [(name,) for (name,) in rows if name not in kept or name in changed]
     connection.executemany("DELETE FROM title WHERE id = ?", gone)
     connection.executemany("DELETE FROM title_collection WHERE title = ?", gone)
+    connection.executemany("DELETE FROM title_subject WHERE title = ?", gone)
     connection.executemany("DELETE FROM name WHERE title = ?", gone)
 
 
@@ -148,6 +154,9 @@ def _insert(connection: sqlite3.Connection, title: Title) -> None:
     connection.executemany(
         "INSERT INTO title_collection VALUES (?, ?)",
         [(collection, title.id) for collection, _ in title.collections],
+    )
+    connection.executemany(
+        "INSERT INTO title_subject VALUES (?, ?)", [(one, title.id) for one in title.subjects]
     )
     connection.executemany(
         "INSERT INTO name VALUES (?, ?)", [(one, title.id) for one in {*names, *numbers} if one]

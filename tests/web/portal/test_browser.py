@@ -51,6 +51,7 @@ def pages(portal: str) -> tuple[str, ...]:
         f"/notice/{ark}/read",
         "/journals",
         "/journals/2050-084X",
+        "/journals/2050-084X/cited",
         "/journals/2050-084X/embed",
         "/journals/2050-084X/share",
         f"/notice/{ark}/cite",

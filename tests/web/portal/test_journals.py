@@ -21,6 +21,7 @@ from fonds.web.portal.timeline import HEIGHT, WIDTH, timeline
 from fonds.web.services import open_services
 from tests.holdings.making import EISSN, ISSN, OTHER, add, article, book
 from tests.web.portal.conftest import serving
+from tests.web.portal.trees import find, tree_of
 
 HOSTILE = '<script>alert(1)</script> "&quot; ' + "é" * 2_000
 
@@ -207,3 +208,19 @@ def test_the_list_knows_new_titles(tmp_path: Path) -> None:
         assert "Later" not in client.get("/journals").text
         add(tmp_path, [article(2, host=Host(genre=("journal",), title="Later"))])
         assert re.search(r">Later</a>", client.get("/journals").text)
+
+
+def test_titles_of_a_subject(client: httpx.Client) -> None:
+    """The list offers the subjects that it has; a title leads to its own; KBART follows."""
+    subjects = find(tree_of(client, "/journals"), "//select[@id='jsubject']/option/@value")
+    assert "Science › Botany" in subjects
+    tree = tree_of(client, "/journals?" + str(httpx.QueryParams(subject="Science › Botany")))
+    titles = find(tree, "//ul[@class='plain titles']//h2/a")
+    assert [one.text_content() for one in titles] == ["PhytoKeys"]
+    [kbart] = find(tree, "//a[@download]/@href")
+    assert len(client.get(kbart).text.splitlines()) >= 2
+    page = tree_of(client, titles[0].get("href"))
+    assert find(page, "//p[@class='facts']//a[contains(@href,'Botany')]")
+    [corpus] = find(page, "//p[@class='actions']/a[contains(@href,'/corpus/new')]/@href")
+    assert "20 documents" in find(tree_of(client, corpus), "//p[@class='total']")[0].text_content()
+    assert not find(tree_of(client, "/journals?subject=Nothing"), "//ul[@class='plain titles']/li")

@@ -21,7 +21,13 @@ from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
 from fonds.web.portal.timeline import HEIGHT, WIDTH
 from fonds.web.portal.title_citations import MOST_ARTICLES, Citations, citations_of
-from fonds.web.portal.titles import Wanted, read_title, read_wanted, search_address
+from fonds.web.portal.titles import (
+    Wanted,
+    documents_query,
+    read_title,
+    read_wanted,
+    search_address,
+)
 from fonds.web.published import kbart_sent
 from fonds.web.services import Services
 from fonds.web.visitors import visitor_of
@@ -52,7 +58,7 @@ class Listed(msgspec.Struct, frozen=True):
         one = msgspec.structs.replace(self.choice, **changes)
         said = {
             "q": one.words, "letter": one.letter, "type": one.kind or "",
-            "collection": one.collection, "publisher": one.publisher,
+            "collection": one.collection, "publisher": one.publisher, "subject": one.subject,
             "first": str(one.first or ""), "last": str(one.last or ""),
         }  # fmt: skip
         return [(key, value) for key, value in said.items() if value]
@@ -136,6 +142,7 @@ class Journals:
             "letters": holdings.letters(asked.choice),
             "alphabet": (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "#"),
             "kinds": _KINDS,
+            "subjects": holdings.subjects(),
             "publishers": holdings.publishers(_MOST_PUBLISHERS),
             "collections": [one.name for one in self._services.archive.collections()],
             "pages": max(1, -(-found.total // SIZE)),
@@ -157,6 +164,7 @@ class Journals:
             "asked": Asked(),
             "page": page,
             "title": title,
+            "corpus": "/corpus/new?" + urlencode({"q": documents_query(title)}),
             "base": base_url(request, self._services),
             "ark": f"ark:/{self._services.holdings.naan}/{title.id}",
             "width": WIDTH,
@@ -218,6 +226,7 @@ def read_list(parameters: QueryParams) -> Listed:
             kind=next((one for one in _KINDS if one == kind), None),
             collection=parameters.get("collection", "")[:200],
             publisher=parameters.get("publisher", "")[:300],
+            subject=parameters.get("subject", "")[:300],
             first=_year(parameters.get("first", "")),
             last=_year(parameters.get("last", "")),
         ),

@@ -24,6 +24,7 @@ SIZE = 50  # documents of one page of contents
 _MOST_AUTHORS = 4
 _MOST_PAGE = 1_000_000
 _MOST_ISSUES = 400  # of one year, shown as links
+_NUMBERS = ("issn", "eissn", "isbn", "eisbn")
 _RECORD = msgspec.json.Decoder(Record)
 
 
@@ -154,13 +155,22 @@ def read_title(services: Services, title: Title, wanted: Wanted, visitor: Visito
     )
 
 
+def documents_query(title: Title) -> str:
+    """Return what finds a title's documents: by its numbers, or by its name and no number."""
+    names = [name for name in (title.name, *title.other_names) if name]
+    without = " AND ".join(f"NOT _exists_:host.{field}" for field in _NUMBERS)
+    named = [f"(host.title.raw:{quote(name)} AND {without})" for name in names]
+    return " OR ".join((*_numbered(title), *named))
+
+
+def _numbered(title: Title) -> list[str]:
+    numbers = dict.fromkeys((*title.issn, *title.eissn, *title.isbn, *title.eisbn))
+    return [f"host.{field}.raw:{quote(number)}" for field in _NUMBERS for number in numbers]
+
+
 def search_address(title: Title, words: str) -> str:
     """Return the address of a search for words in a title, whatever its records call it."""
-    numbers = [
-        f"host.{field}.raw:{quote(number)}"
-        for field in ("issn", "eissn", "isbn", "eisbn")
-        for number in dict.fromkeys((*title.issn, *title.eissn, *title.isbn, *title.eisbn))
-    ]
+    numbers = _numbered(title)
     names = [name for name in (title.name, *title.other_names) if name]
     if len(names) == 1 or not numbers:
         return Asked(q=words, filters=(Filter("host.title", title.name),)).address()
