@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import msgspec
+import pytest
+
 from fonds.access.rights import AccessFile, Rights
 from fonds.archive.archive import Archive
 from fonds.holdings.checking import Answer, check
+from fonds.record import Host
 from fonds.settings import Settings
 from tests.holdings.making import article, book, held
 
@@ -48,3 +52,21 @@ def test_every_end_is_probed(tmp_path: Path) -> None:
             assert {one.cause for one in bad.failures} == {cause}
             assert len(bad.failures) == 4
             assert not bad.is_good
+
+
+@pytest.mark.parametrize(("year", "good"), [("1999", True), ("2001", False)])
+def test_another_delivery_of_a_work_may_be_the_answer(
+    tmp_path: Path, year: str, good: bool
+) -> None:
+    """When all that describes it is the same; whole books share no identifier."""
+    host = Host(genre=("book",), title="A Book", publication_date="1999")
+    documents = []
+    for number, dated in ((1, "1999"), (2, year)):
+        one = article(number, host=host, year=dated, collection=f"c{number}")
+        record = msgspec.structs.replace(one.record, title="A Book", author=(), doi=())
+        documents.append(msgspec.structs.replace(one, record=record))
+    with held(tmp_path, documents) as holdings, Archive.open(tmp_path, Settings()) as archive:
+        first, second = [one.ark for one in archive.documents()]
+        for ark in (first, second):
+            report = check(holdings, archive, OPEN, lambda _, said=ark: Answer(said, True), BASE)  # type: ignore[misc]
+            assert report.is_good is good

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, Protocol
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import msgspec
 
@@ -167,7 +167,7 @@ def _failure(title: Title, record: Record, probe: Probe, archive: Records) -> Fa
     cause: Cause
     if not answer.ark:
         cause = "not-found"
-    elif answer.ark != record.ark_istex and not _is_twin(archive, record.id, answer.ark):
+    elif answer.ark != record.ark_istex and not _is_twin(archive, record, answer.ark):
         cause = "another-document"
     elif record.fulltext and not answer.has_text:
         cause = "no-text"
@@ -176,7 +176,17 @@ def _failure(title: Title, record: Record, probe: Probe, archive: Records) -> Fa
     return Failure(title.id, title.display, cause, f"?{query}", record.ark_istex)
 
 
-def _is_twin(archive: Records, identifier: str, ark: str) -> bool:
+def _is_twin(archive: Records, record: Record, ark: str) -> bool:
     """Tell whether the document of an ARK is another delivery of the same work."""
     found = archive.by_ark(ark)
-    return found is not None and found.id in {one.id for one in archive.twins(identifier)}
+    if found is None:
+        return False
+    if found.id in {one.id for one in archive.twins(record.id)}:
+        return True
+    return _described(_RECORD.decode(found.record)) == _described(record)
+
+
+def _described(record: Record) -> dict[str, list[str]]:
+    """Return all that a knowledge base can say of a document but its numbers."""
+    said = parse_qs(openurl_of(record))
+    return {key: value for key, value in said.items() if key not in ("rft.issn", "rft.isbn")}

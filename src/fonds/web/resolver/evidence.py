@@ -97,13 +97,19 @@ def _identified(citation: Citation, record: Record) -> bool | None:
 
 
 def _book(citation: Citation, record: Record) -> bool | None:
-    """Tell whether the document is the whole book of an ISBN; a part of it has another title."""
+    """Tell whether the document is the whole book of an ISBN, or of a title, author and year.
+
+    A part of a book has another title than the book.
+    """
     host = record.host
-    if host is None or not citation.isbn or plain(record.title) != plain(host.title):
+    title = plain(record.title)
+    if host is None or title != plain(host.title) or plain(citation.title) not in ("", title):
         return None
-    if not set(map(isbn13, citation.isbn)) & set(map(isbn13, (*host.isbn, *host.eisbn))) - {""}:
-        return None
-    return not citation.title or plain(citation.title) == plain(record.title) or None
+    if set(map(isbn13, citation.isbn)) & set(map(isbn13, (*host.isbn, *host.eisbn))) - {""}:
+        return True
+    named = host.genre[:1] != ("journal",) and title != "" and plain(citation.host_title) == title
+    whole = named and _author(citation, record) and citation.year == record.publication_date[:4]
+    return True if whole else None
 
 
 def _title(citation: Citation, record: Record, likeness: float) -> bool | None:

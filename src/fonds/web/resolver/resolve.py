@@ -8,6 +8,7 @@ import msgspec
 
 from fonds.errors import QueryInvalid
 from fonds.record import Record
+from fonds.search.analysis import tokens
 from fonds.search.service import SearchService
 from fonds.web.resolver.citation import Citation, plain, plain_number
 from fonds.web.resolver.evidence import Evidence, weigh
@@ -59,7 +60,7 @@ def resolve_text(text: str, citation: Citation, search: SearchService) -> Resolu
         named = resolve(citation, search)
         if named.candidates:
             return named
-    words = [word for word in dict.fromkeys(plain(text).split()) if len(word) > 2][:_MOST_WORDS]
+    words = [word for word in dict.fromkeys(tokens(text)) if len(word) > 2][:_MOST_WORDS]
     if not words:
         return Resolution(citation, None, ())
     records = _ask(f"title:({' OR '.join(map(_quoted, words))})", search)
@@ -77,6 +78,7 @@ def _alone(sure: list[Candidate]) -> Candidate | None:
     if not sure:
         return None
     near = [one for one in sure if sure[0].evidence.strength - one.evidence.strength < 1]
+    near = [one for one in near if one.evidence.title == 1.0] or near  # not Part I for Part II
     dois = {_doi(one.record) for one in near}
     if (len(dois) > 1 or () in dois) and len({_described_as(one.record) for one in near}) > 1:
         return None
@@ -115,7 +117,7 @@ def _questions(citation: Citation) -> Iterator[str]:
     if named:
         yield " OR ".join(named)
     yield from _placed(citation)
-    words = plain(citation.title).split()[:_WORDS]
+    words = tokens(citation.title)[:_WORDS]
     if words:
         yield f"title:{_quoted(' '.join(words))}"
         yield f"title:({' AND '.join(map(_quoted, words))})"
@@ -133,7 +135,7 @@ def _placed(citation: Citation) -> Iterator[str]:
     if serial:
         yield _all(f"({' OR '.join(serial)})", *numbers)
     if citation.host_title:
-        yield _all(f"host.title:{_quoted(plain(citation.host_title))}", *numbers)
+        yield _all(f"host.title:{_quoted(' '.join(tokens(citation.host_title)))}", *numbers)
 
 
 _ISSNS = ("host.issn", "host.eissn")
