@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from fonds.access.usage.customers import digest
 from fonds.access.usage.event_log import EventLog, day_of
@@ -23,11 +21,11 @@ from fonds.settings import Settings
 from fonds.web.app import create_app
 from fonds.web.services import open_services
 from tests.web.conftest import load, serving
-from tests.web.portal.test_browser import ARGUMENTS
+from tests.web.portal.browsing import LOOKS, browser, check_looks, opened
+
+__all__ = ["browser"]  # a fixture
 
 LAST = month_before(day_of(int(time.time() * 1000))[:7])
-WIDE: dict[str, object] = {"viewport": {"width": 1280, "height": 900}}
-PHONE: dict[str, object] = {"viewport": {"width": 390, "height": 844}}
 OPERATOR, LYON = ("anyone", "operator"), ("", "lyon-key")
 
 
@@ -145,19 +143,13 @@ def test_static_files_have_validators(client: httpx.Client) -> None:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
-@pytest.mark.parametrize("options", [WIDE, {**PHONE, "color_scheme": "dark"}])
-def test_in_a_browser(client: httpx.Client, options: dict[str, object]) -> None:
-    """Axe finds nothing, nothing is wider than the screen, and no script is needed."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("chromium is not installed: the page is not tried in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        given = {"username": "any", "password": "operator"}
-        page = browser.new_page(http_credentials=given, **options)  # type: ignore[arg-type]
-        page.goto(f"{client.base_url}/statistics")
-        assert page.locator("svg.months rect").count() == 24
-        assert Axe().run(page).violations_count == 0
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= page.evaluate("window.innerWidth")
-        browser.close()
+@pytest.mark.parametrize("locale", LOOKS)
+def test_in_a_browser(browser: Browser, client: httpx.Client, locale: str) -> None:
+    """Axe finds nothing in any look, and nothing is wider than the screen."""
+    given = {"username": "any", "password": "operator"}
+    context = opened(browser, locale=locale, http_credentials=given)
+    page = context.new_page()
+    page.goto(f"{client.base_url}/statistics")
+    assert page.locator("svg.months rect").count() == 24
+    check_looks(page, locale, "/statistics")
+    context.close()

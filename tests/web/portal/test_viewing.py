@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.portal.test_browser import WIDE, browser, opened
+from tests.web.portal.browsing import WIDE, browser, opened
 from tests.web.portal.trees import find, tree_of
 
 __all__ = ["browser"]  # a fixture

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 
 from fonds.renditions.citations.styled import Styled
 from fonds.search.passages import Passage
+from fonds.search.query.printer import quote
 from fonds.web.api.content import accepts_gzip
 from fonds.web.portal.accessibility import declaration
 from fonds.web.portal.notice import reference_line
@@ -161,6 +162,7 @@ def _templates() -> jinja2.Environment:
         day=day,
         reference=reference_line,
         web=safe_address,
+        quoted=quote,
     )
     return environment
 

@@ -7,10 +7,10 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
 for (const button of document.querySelectorAll("button[data-hide]")) {
   button.hidden = true;
 }
-// On a small screen the list comes first; the facets open on demand.
+// On a small screen the facets open on demand; beside a list they are open.
 const refine = document.querySelector("details.refine");
-if (refine && window.matchMedia("(max-width: 52rem)").matches) {
-  refine.open = false;
+if (refine && window.matchMedia("(min-width: 52.01rem)").matches) {
+  refine.open = true;
 }
 // "/" goes to the search box, as in other libraries.
 document.addEventListener("keydown", (event) => {

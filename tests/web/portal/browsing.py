@@ -1,0 +1,53 @@
+"""A real browser over the portal, for the tests of pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# each language in both schemes, each scheme on both screens
+LOOKS = {
+    "fr-FR": (("light", WIDE), ("dark", PHONE)),
+    "en-GB": (("light", PHONE), ("dark", WIDE)),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; where there is none the tests say so."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("chromium is not installed: the pages are not tried in a browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def opened(browser: Browser, **options: object) -> BrowserContext:
+    """Open a context that fails on slow pages soon."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    return context
+
+
+def check_looks(page: Page, locale: str, where: str) -> None:
+    """Look at an open page in both schemes of its language: axe finds nothing, and it fits."""
+    for scheme, size in LOOKS[locale]:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        found = [one["id"] for one in results.response["violations"]]
+        assert not found, f"{where} ({locale}, {scheme}): {results.generate_report()}"
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{where} ({locale}, {scheme}) is {overflow} px too wide"
