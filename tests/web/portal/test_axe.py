@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 # addresses that give no page of their own: files, data, redirects
 NO_PAGES = ("/notice/ark:/{naan}/{name}/linkset", "/unapi", "/statistics/{report}.{format}",
             "/journals/kbart", "/journals/{name}/kbart", "/journals/{name}/search",
-            "/about/status.json", "/docs")  # fmt: skip
+            "/about/status.json", "/docs", "/corpus/keep")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,13 @@ def pages(portal: str) -> tuple[str, ...]:
         "/openurl?rft.aulast=Silva&rft.date=2015",
         "/openurl?id=pmid:99999999",
         "/librarians",
-        "/statistics",
+        "/explore",
+        "/explore?q=plants",
+        "/explore/profile?q=plants",
+        "/corpus/new",
+        "/corpus/new?q=plants",
+        "/corpus/kept",
+        "/corpus/CRP-none",
         "/about",
         "/about/api",
         "/about/api/run?call=/document?q=plants",
@@ -79,6 +85,11 @@ def test_axe_finds_nothing(
     for address in pages:
         page.goto(portal + address)
         check_looks(page, locale, address)
+    closed = httpx.get(f"{portal}/statistics", headers={"Accept-Language": locale})
+    page.route("**/statistics", lambda route: route.fulfill(  # a browser asks for a key itself
+        status=200, content_type="text/html", body=closed.text))  # fmt: skip
+    page.goto(f"{portal}/statistics")
+    check_looks(page, locale, "/statistics, closed")
     page.goto(f"{portal}/identifiers")
     page.fill("#list", "10.1371/journal.pone.0008519\n10.1000/none\nno identifier at all")
     page.click("form.lists button")
@@ -95,7 +106,7 @@ def test_axe_finds_nothing(
 
 def test_no_page_is_forgotten(services: Services, pages: tuple[str, ...]) -> None:
     """Each address of the portal is looked at, or gives no page."""
-    paths = [address.partition("?")[0] for address in pages]
+    paths = ["/statistics", *(address.partition("?")[0] for address in pages)]
     for route in portal_routes(services):
         if isinstance(route, Route) and route.path not in NO_PAGES:
             pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", route.path))
