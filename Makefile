@@ -9,7 +9,7 @@ CLIENTS := tests/clients/node_modules/.installed tests/extension/node_modules/.i
 SECONDS ?= 300
 COUNT   ?= 1000000
 
-.PHONY: help setup clients extension demo test check bench fuzz fuzz-queries lock docs cards clean
+.PHONY: help setup clients lighthouse extension demo test check bench fuzz fuzz-queries lock docs cards clean
 
 help:
 	@echo "make setup   environment in .venv, locked dependencies"
@@ -24,6 +24,7 @@ help:
 	@echo "make docs    write the reference pages generated from the code"
 	@echo "make cards   measure what enriches; writes docs/reference/model-cards.md"
 	@echo "make agreement   measure what is read and written against others; writes docs/reference"
+	@echo "make lighthouse   measure pages by Lighthouse; writes docs/runs"
 	@echo "make lock    resolve requirements/*.in into *.lock (hashes, no index)"
 
 setup: $(STAMP)
@@ -72,6 +73,9 @@ docs: setup
 
 agreement: setup
 	$(BIN)/python -m tests.agreement
+
+lighthouse: tests/lighthouse/node_modules/.installed
+	$(BIN)/python -m tests.lighthouse
 
 cards: setup
 	$(BIN)/python -m benchmarks.cards

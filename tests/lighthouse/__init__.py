@@ -1,0 +1,1 @@
+"""Measures pages of the portal by Lighthouse."""
