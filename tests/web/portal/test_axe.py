@@ -46,6 +46,7 @@ def pages(portal: str) -> tuple[str, ...]:
         "/journals?q=plos&type=serial&first=2005&last=2026",
         "/journals?q=zzzz",
         "/journals/2050-084X",
+        "/journals/2050-084X/cited",
         "/journals/2050-084X?year=2015",
         "/journals/2050-084X/embed",
         "/journals/2050-084X/share",
