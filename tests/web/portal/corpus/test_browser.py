@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT
-from tests.web.portal.test_browser import PHONE, TAGS, WIDE, browser, opened
+from tests.web.portal.browsing import PHONE, TAGS, WIDE, browser, opened
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
