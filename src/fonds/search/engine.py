@@ -34,8 +34,9 @@ class SortKey(msgspec.Struct, frozen=True):
 class Rank(msgspec.Struct, frozen=True):
     """How hits are ordered when no sort is asked for."""
 
-    by: Literal["relevance", "qualityOverRelevance", "random"] = "relevance"
+    by: Literal["relevance", "qualityOverRelevance", "random", "hybrid"] = "relevance"
     seed: int = 0
+    words: str = ""  # hybrid: those of a question of plain words; engines know them not
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -73,10 +74,20 @@ class Hit(msgspec.Struct, frozen=True):
     source: bytes  # the record as JSON
 
 
+class Ordered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How hits were ordered, where an order by words and meaning was asked for."""
+
+    by: Literal["hybrid", "relevance"]
+    reordered: int = 0  # documents that took part in the order by meaning
+    model: str = ""
+    reason: str = ""  # why by relevance: sorted, not-plain-words, no-vectors, no-model
+
+
 class SearchResult(msgspec.Struct, frozen=True):
     total: int  # exact
     hits: tuple[Hit, ...]
     aggregations: Mapping[str, object]  # in the API's shape (istex-api.md 3.2), ready for JSON
+    ordered: Ordered | None = None
 
 
 class Engine(Protocol):

@@ -19,10 +19,12 @@ from fonds.search.facets import parse_facets
 from fonds.search.fields import BY, RAW, canonical, from_text, nearest
 from fonds.search.narrowing import without
 from fonds.search.query.lucene import read_query
+from fonds.search.query.plain import plain_words
+from fonds.search.query.tree import Node
 from fonds.settings import SearchSettings
 
 Operator = Literal["AND", "OR"]
-RankBy = Literal["relevance", "qualityOverRelevance", "random"]
+RankBy = Literal["relevance", "qualityOverRelevance", "random", "hybrid"]
 
 MOST_OFFSET = 2**31 - 1  # documents; no archive holds more, and the engine counts no further
 _MOST_SEED = 2**63 - 1
@@ -67,12 +69,13 @@ class SearchService:
         Raises QueryInvalid, FacetInvalid and ParameterInvalid. Chance without a seed draws one.
         """
         operator = _operator(default_operator)
+        query = read_query(q, default_operator=operator, settings=self._settings)
         return SearchRequest(
-            query=read_query(q, default_operator=operator, settings=self._settings),
+            query=query,
             offset=min(max(offset, 0), MOST_OFFSET),
             size=min(max(size, 0), self._settings.page_size),
             sort=parse_sort(sort_by),
-            rank=_rank(rank_by, seed),
+            rank=_rank(rank_by, seed, query),
             facets=parse_facets(facet) if facet else (),
         )
 
@@ -155,12 +158,14 @@ def _operator(text: str) -> Operator:
     return operator
 
 
-def _rank(text: str, seed: int | None) -> Rank:
+def _rank(text: str, seed: int | None, query: Node | None) -> Rank:
     try:
         by: RankBy = msgspec.convert(text or "relevance", RankBy)
     except msgspec.ValidationError as error:
         reason = f"one of {', '.join(get_args(RankBy))} was expected"
         raise ParameterInvalid(name="rankBy", value=text[:80], reason=reason) from error
+    if by == "hybrid":
+        return Rank(by, words=plain_words(query))
     if by != "random":
         return Rank(by)
     if seed is None:

@@ -15,12 +15,15 @@ from fonds.archive.on_demand import OnDemand
 from fonds.corpora.plan import PlanStore
 from fonds.enrich.door import load_enrichments
 from fonds.holdings.holdings import Holdings
+from fonds.loading.enrich import at_home
 from fonds.renditions.door import load_renditions
 from fonds.search.cursors import CursorStore
 from fonds.search.engine import Engine
 from fonds.search.engines import open_engine
 from fonds.search.service import SearchService
 from fonds.search.stored_queries import StoredQueries
+from fonds.search.vectors.hybrid import HybridEngine
+from fonds.search.vectors.shelf import Shelves
 from fonds.settings import Settings
 
 
@@ -31,6 +34,7 @@ class Services(msgspec.Struct, frozen=True):
     settings: Settings
     archive: Archive
     engine: Engine
+    vectors: Shelves
     cursors: CursorStore
     search: SearchService
     plans: PlanStore
@@ -57,7 +61,10 @@ def open_services(home: Path, settings: Settings) -> Services:
     Raises HomeNotFound when nothing was ever loaded there.
     """
     archive = Archive.open(home, settings)
-    engine = open_engine(home, settings, writable=False)
+    vectors = Shelves(home, at_home(home, settings).enrich.models)
+    engine = HybridEngine(
+        open_engine(home, settings, writable=False), vectors, settings.search.page_size
+    )
     cursors = CursorStore(home / "cursors")
     search = SearchService(archive, engine, cursors, settings.search)
     plans = PlanStore(home / "plans", settings.corpora)
@@ -68,6 +75,7 @@ def open_services(home: Path, settings: Settings) -> Services:
         settings=settings,
         archive=archive,
         engine=engine,
+        vectors=vectors,
         cursors=cursors,
         search=search,
         plans=plans,

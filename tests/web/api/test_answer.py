@@ -347,3 +347,13 @@ def test_highlight_says_where_a_hit_answers(client: httpx.Client) -> None:
     assert "highlight" not in ask(client, f"{path}&highlight=0")["hits"][0]
     answer = client.get("/document?q=*&size=101&highlight")
     assert (answer.status_code, answer.json()["code"]) == (400, "parameter-invalid")
+
+
+def test_an_order_by_meaning_without_vectors_is_that_of_words(client: httpx.Client) -> None:
+    """The answer says so; without `rankBy=hybrid` it has no such key."""
+    plain = ask(client, "/document?q=brain&size=5&facet=language")
+    content = ask(client, "/document?q=brain&size=5&facet=language&rankBy=hybrid")
+    assert content["ordered"] == {"by": "relevance", "reason": "no-vectors"}
+    assert "ordered" not in plain
+    for key in ("total", "hits", "aggregations"):
+        assert content[key] == plain[key]

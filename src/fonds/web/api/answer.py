@@ -97,6 +97,8 @@ def _page(asker: _Asker, parameters: Parameters) -> list[Pair]:
     pairs.append(("hits", _list(shown)))
     if request.facets:
         pairs.append(("aggregations", _aggregations(asker, parameters, result)))
+    if result.ordered is not None:
+        pairs.append(("ordered", _encode(result.ordered)))
     return pairs
 
 

@@ -102,6 +102,7 @@ def _schemas() -> dict[str, Any]:
         "noMoreScrollResults": {"type": "boolean"},
         "hits": {"type": "array", "items": hit},
         "aggregations": {"type": "object"},
+        "ordered": {"type": "object", "description": "what rankBy=hybrid did"},
     }
     return {
         **components,

@@ -95,8 +95,8 @@ SEARCH = (
     ),
     Parameter(
         "rankBy",
-        "relevance, qualityOverRelevance or random",
-        "relevance, qualityOverRelevance ou random",
+        "relevance, qualityOverRelevance, random, or hybrid: words and meaning, in English",
+        "relevance, qualityOverRelevance, random ou hybrid : mots et sens, en anglais",
         "qualityOverRelevance",
     ),
     Parameter(

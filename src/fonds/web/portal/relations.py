@@ -15,7 +15,7 @@ from fonds.record import Contributor, Host, Record, Reference
 from fonds.search.engine import SearchRequest
 from fonds.search.query.printer import quote
 from fonds.search.query.tree import Boolean, Clause, Node, Phrase
-from fonds.search.similar import similar
+from fonds.search.vectors.alike import alike
 from fonds.web.portal.source import Source, source_of
 from fonds.web.resolver.citation import plain
 from fonds.web.services import Services
@@ -84,7 +84,9 @@ read_citing = msgspec.json.Decoder(Citing).decode
 
 def relations(services: Services, record: Record) -> Relations:
     """Look up how an article stands among others."""
-    like = similar(services.engine, record, _SIMILAR)
+    stored = services.archive.by_id(record.id)
+    number = stored.ord if stored is not None else 0
+    like = alike(services.engine, services.archive, services.vectors, record, number, _SIMILAR)
     return Relations(
         held=held_references(services, record.ref_bibs),
         cited_by=cited_by(services, record),
