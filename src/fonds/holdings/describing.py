@@ -198,6 +198,16 @@ def isbn13(text: str) -> str:
     return ""
 
 
+def isbn_forms(text: str) -> tuple[str, ...]:
+    """Return the ways an ISBN may be written in a record: as it stands, 13 digits, 10 digits."""
+    long = isbn13(text)
+    short = ""
+    if long.startswith("978"):
+        total = sum((10 - at) * int(digit) for at, digit in enumerate(long[3:12]))
+        short = long[3:12] + "0123456789X"[-total % 11]
+    return tuple(dict.fromkeys(filter(None, (text.strip(), long, short))))
+
+
 def _check13(digits: str) -> str:
     return str(-sum(int(c) * (3 if at % 2 else 1) for at, c in enumerate(digits)) % 10)
 

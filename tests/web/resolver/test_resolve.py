@@ -38,11 +38,13 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     home, settings = tmp_path_factory.mktemp("resolve"), Settings()
     made = []
     for number, (title, year, genre) in enumerate(_BOOKS):
-        host = Host(genre=(genre,), title=title, publication_date=year)
+        isbn = ("0306406152",) if number == 0 else ()
+        host = Host(genre=(genre,), title=title, publication_date=year, isbn=isbn)
         one = article(number, year=year, host=host)
         record = msgspec.structs.replace(
-            one.record, title=title, author=(Contributor(name=_AUTHOR),), doi=()
-        )
+            one.record, title=title, author=(Contributor(name=_AUTHOR),), doi=(),
+            genre=("book",) if genre == "book" else ("research-article",),
+        )  # fmt: skip
         made.append(msgspec.structs.replace(one, record=record))
     add(home, made)
     with Archive.open(home, settings) as archive:
@@ -77,3 +79,13 @@ def test_a_journal_with_an_article(search: SearchService) -> None:
     """A name with an elision is asked as it is indexed, too."""
     said = Citation(host_title=_BOOKS[1][0], year="1652")
     assert [one.record.title for one in resolve(said, search).candidates] == [_BOOKS[1][0]]
+
+
+@pytest.mark.parametrize("isbn", ["0306406152", "9780306406157"])
+def test_an_isbn_alone(search: SearchService, isbn: str) -> None:
+    """A whole book is meant by its ISBN, whichever of both ways a record writes it."""
+    resolution = resolve(Citation(isbn=(isbn,)), search)
+    assert resolution.found is not None
+    assert resolution.found.record.title == "Plays"
+    assert resolve(Citation(isbn=(isbn,), doi=("10.1000/part",)), search).found is None
+    assert resolve(Citation(isbn=("9783161484100",)), search).candidates == ()

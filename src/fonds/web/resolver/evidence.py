@@ -103,6 +103,8 @@ def _book(citation: Citation, record: Record) -> bool | None:
     """
     host = record.host
     title = plain(record.title)
+    if citation.has_identifier:  # it is that of a part, or the document agrees with it
+        return None
     if host is None or title != plain(host.title) or plain(citation.title) not in ("", title):
         return None
     if set(map(isbn13, citation.isbn)) & set(map(isbn13, (*host.isbn, *host.eisbn))) - {""}:

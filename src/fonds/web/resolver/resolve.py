@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from fonds.errors import QueryInvalid
+from fonds.holdings.describing import isbn_forms
 from fonds.record import Record
 from fonds.search.analysis import tokens
 from fonds.search.service import SearchService
@@ -49,6 +50,8 @@ def resolve(citation: Citation, search: SearchService) -> Resolution:
     ranked = sorted(seen.values(), key=lambda one: -one.evidence.strength)
     if citation.has_identifier and citation.title == "" and not _described(citation):
         ranked = [one for one in ranked if "identifier" in one.evidence.agrees]
+    elif citation.isbn and not (citation.title or citation.author or _numbers(citation)):
+        ranked = [one for one in ranked if "book" in one.evidence.agrees]  # its parts say nothing
     sure = [one for one in ranked if one.evidence.is_sure]
     best = sure or [one for one in ranked if one.evidence.strength > 0]
     return Resolution(citation, _alone(sure), tuple(best[:_SHOWN]))
@@ -127,11 +130,20 @@ def _questions(citation: Citation) -> Iterator[str]:
 
 def _placed(citation: Citation) -> Iterator[str]:
     """Yield queries for the place in a journal or book, while there is enough to tell."""
+    books = [
+        f"{field}.raw:{_quoted(isbn)}"
+        for isbn in dict.fromkeys(one for given in citation.isbn for one in isbn_forms(given))
+        for field in _ISBNS
+    ]
+    if books and not citation.title:  # a chapter is asked for by its title
+        yield f"({' OR '.join(books)}) AND genre:book"
     numbers = _numbers(citation)
+    if books and not numbers:
+        yield " OR ".join(books)
     if not numbers:
         return
     serial = [f"{field}.raw:{_quoted(issn)}" for issn in citation.issn for field in _ISSNS]
-    serial += [f"{field}.raw:{_quoted(isbn)}" for isbn in citation.isbn for field in _ISBNS]
+    serial += books
     if serial:
         yield _all(f"({' OR '.join(serial)})", *numbers)
     if citation.host_title:
