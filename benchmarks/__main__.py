@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import enrich, export, formats, load, mixed, reach, search, serving
+from benchmarks import analyses, enrich, export, formats, load, mixed, reach, search, serving
 from benchmarks.deliveries import ROOT
 from benchmarks.report import Section, write
 
-NAMES = ("load", "formats", "enrich", "search", "http", "export", "reach")
+NAMES = ("load", "formats", "enrich", "search", "http", "export", "reach",
+         "analyses")  # fmt: skip
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
         "http": lambda: serving.run(options.records),
         "export": lambda: export.run(options.records),
         "mixed": lambda: mixed.run(options.records, options.seconds, options.home),
+        "analyses": analyses.run,
         "reach": lambda: reach.run(options.records, options.home),
     }
     chosen = options.names or list(NAMES)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.deliveries import files
-from benchmarks.measure import clock
 
 XML = (".xml", ".nxml")
 
@@ -62,6 +62,31 @@ def enrich(home: str, workers: str) -> None:
     enrich_all(home=Path(home), settings=Settings(), without=("ocr",), workers=int(workers))
 
 
+def analyse(home: str, digests: str, name: str, given: str) -> dict[str, float]:
+    """Analyse a corpus whose digests stand in a file; `given` is `name=value` or nothing."""
+    import msgspec  # noqa: PLC0415
+
+    from fonds.access.gate import OPERATOR  # noqa: PLC0415
+    from fonds.analyses.corpus import Asker, Corpus  # noqa: PLC0415
+    from fonds.analyses.digest import Digest  # noqa: PLC0415
+    from fonds.analyses.door import load_analysis, read_values  # noqa: PLC0415
+    from fonds.analyses.service import opened  # noqa: PLC0415
+    from fonds.settings import Settings  # noqa: PLC0415
+
+    archived, held = opened(Path(home), Settings())
+    begin = time.perf_counter()
+    decoded = msgspec.msgpack.decode(Path(digests).read_bytes(), type=list[Digest])
+    read = time.perf_counter() - begin
+    beside = decoded[len(decoded) // 2 :] if name == "comparison" else []
+    corpus = Corpus(archived, decoded[: len(decoded) - len(beside)], Asker(OPERATOR), held.read)
+    if beside:
+        corpus.beside = Corpus(archived, beside, Asker(OPERATOR), held.read)
+    key, _, value = given.partition("=")
+    analysis = load_analysis(name)
+    analysis.analyse(corpus, read_values(analysis, {key: value} if key else {}))
+    return {"read": read}
+
+
 def pubmed_parser(folder: str) -> None:
     """Read the same facts and paragraphs by pubmed_parser: a peer that stores nothing."""
     import pubmed_parser as peer  # noqa: PLC0415
@@ -77,7 +102,8 @@ def pubmed_parser(folder: str) -> None:
     print(f"pubmed_parser failed on {failed} files", file=sys.stderr)
 
 
-TASKS: dict[str, Callable[..., None]] = {
+TASKS: dict[str, Callable[..., dict[str, float] | None]] = {
+    "analyse": analyse,
     "bare_parse": bare_parse,
     "bare_pdf": bare_pdf,
     "enrich": enrich,
@@ -90,7 +116,9 @@ def main() -> None:
     """Run the named task and print its seconds as JSON."""
     task, *arguments = sys.argv[1:]
     _warm(task)
-    print(json.dumps({"seconds": clock(lambda: TASKS[task](*arguments))}))
+    begin = time.perf_counter()
+    further = TASKS[task](*arguments) or {}
+    print(json.dumps({"seconds": time.perf_counter() - begin, **further}))
 
 
 def _warm(task: str) -> None:
@@ -98,6 +126,7 @@ def _warm(task: str) -> None:
     import importlib  # noqa: PLC0415
 
     needs = {
+        "analyse": "fonds.analyses.service",
         "bare_parse": "lxml.etree",
         "bare_pdf": "pypdfium2",
         "enrich": "fonds.loading.enrich",

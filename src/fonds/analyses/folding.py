@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # combining
 
 
 def folded(text: str) -> str:
@@ -13,4 +14,4 @@ def folded(text: str) -> str:
     if text.isascii():
         return _NOT_LETTERS.sub(" ", text.lower()).strip()
     spread = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_LETTERS.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
+    return _NOT_LETTERS.sub(" ", _MARKS.sub("", spread)).strip()

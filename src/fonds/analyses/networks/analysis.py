@@ -71,7 +71,7 @@ class NetworksOfCorpus:
         found = bibliographies(corpus.digests)
         makers = {"citations": of_citations, "coupling": of_coupling, "cocitation": of_cited}
         network = built(of, makers[of](corpus, found, wanted))
-        tables = (*tables_of(network), works_table(corpus, found.works))
+        tables = (*tables_of(network), works_table(corpus, found))
         return Found(network, tables, _drawn(corpus, network), *_used(corpus, of))
 
 

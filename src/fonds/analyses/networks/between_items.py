@@ -76,7 +76,7 @@ def of_cited(corpus: Corpus, found: Bibliographies, wanted: Wanted) -> Draft:
             Node(one.name, len(one.cited_by), 0, 0.0, 0, _first(by_year), _last(by_year),
                  one.query, ark=ark, title=one.title, by_year=by_year)
         )  # fmt: skip
-    draft = Draft((), (), least, wanted.strength, rarer=len(found.works) - len(chosen))
+    draft = Draft((), (), least, wanted.strength, rarer=found.count - len(chosen))
     return _linked(corpus, [one.cited_by for one in chosen], nodes, draft, wanted, frozenset())
 
 

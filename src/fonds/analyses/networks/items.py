@@ -26,7 +26,7 @@ _NO_TERMS = frozenset({"doi", "http", "https", "www", "org", "com", "html", "pdf
 _SPELLINGS = 40  # of one item, in its query; an affiliation has hundreds
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """An item in one document."""
 
     key: str  # what its spellings share

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.model import Cell, Column, Table
 from fonds.analyses.networks.network import Edge, Network, Node
-from fonds.analyses.networks.works import Work
+from fonds.analyses.networks.works import Bibliographies
 
 OF_DOCUMENTS = frozenset({"citations", "coupling"})
 _WEIGHT = {"citations": "cited", "coupling": "references", "cocitation": "documents"}
@@ -19,7 +19,7 @@ def tables_of(network: Network) -> tuple[Table, ...]:
     return (_communities(network), _nodes(network), _edges(network))
 
 
-def works_table(corpus: Corpus, works: Sequence[Work]) -> Table:
+def works_table(corpus: Corpus, found: Bibliographies) -> Table:
     """Return the works that most documents of a corpus cite."""
     said = (Column("name"), Column("title"), Column("published_year", "integer"),
             Column("documents", "integer"), Column("document", "document"),
@@ -33,9 +33,9 @@ def works_table(corpus: Corpus, works: Sequence[Work]) -> Table:
             corpus.digests[one.held].ark if one.held >= 0 else None,
             one.query,
         )
-        for one in works[:_WORKS]
+        for one in found.works[:_WORKS]
     )
-    return Table("works", said, rows, max(0, len(works) - _WORKS))
+    return Table("works", said, rows, max(0, found.count - _WORKS))
 
 
 def _communities(network: Network) -> Table:

@@ -18,6 +18,7 @@ from fonds.analyses.folding import folded
 _TELLING = 4  # words of a title that alone names a work
 _YEARS_APART = 1  # online and in print
 _SPELLINGS = 40  # of one work, in its query
+_TOLD = 200  # works that are told of at least
 _NAME = 60  # characters of a title in the name of a work
 
 
@@ -36,25 +37,28 @@ class Work(msgspec.Struct, frozen=True):
 class Bibliographies(msgspec.Struct, frozen=True):
     """Everything the documents of a corpus cite."""
 
-    works: tuple[Work, ...]  # the most cited first
+    works: tuple[Work, ...]  # the most cited first; of those cited once, some
     citations: tuple[tuple[int, int], ...]  # places of who cites and who is cited
+    count: int  # works, also those cited once
 
 
 def bibliographies(documents: Sequence[Digest]) -> Bibliographies:
     """Return the works that documents cite, and which of them cite each other."""
-    entries: dict[str, dict[int, CitedWork]] = {}
-    dois = _dois_by_title(documents)
-    for place, document in enumerate(documents):
-        for one in document.references:
-            entries.setdefault(_key(one, dois), {}).setdefault(place, one)
+    entries = _grouped(documents)
     held = _Held(documents)
-    works = [_work(found, held) for found in entries.values()]
-    works.sort(key=lambda one: (-len(one.cited_by), one.name, one.doi, one.title))
+    places = {key: held.place(found) for key, found in entries.items()}
     citations = {
-        (place, one.held) for one in works if one.held >= 0 for place in one.cited_by
-        if place != one.held
-    }  # fmt: skip
-    return Bibliographies(tuple(works), tuple(sorted(citations)))
+        (citing, cited)
+        for key, cited in places.items()
+        if cited >= 0
+        for citing in entries[key]
+        if citing != cited
+    }
+    order = sorted(entries, key=lambda key: (-len(entries[key]), key))
+    told = [key for at, key in enumerate(order) if at < _TOLD or len(entries[key]) > 1]
+    works = [_work(entries[key], places[key]) for key in told]
+    works.sort(key=lambda one: (-len(one.cited_by), one.name, one.doi, one.title))
+    return Bibliographies(tuple(works), tuple(sorted(citations)), len(entries))
 
 
 def short_name(author: str, year: int, title: str) -> str:
@@ -70,31 +74,45 @@ def named(document: Digest) -> str:
     return short_name(author, document.year, document.title) or document.id[:8]
 
 
+def _grouped(documents: Sequence[Digest]) -> dict[str, dict[int, CitedWork]]:
+    """Return the entries of each work, by the places of the documents that have them."""
+    found: dict[str, dict[int, CitedWork]] = {}
+    bare: list[tuple[int, CitedWork, str]] = []  # entries without a DOI
+    for place, document in enumerate(documents):
+        for one in document.references:
+            if one.doi:
+                found.setdefault(one.doi, {}).setdefault(place, one)
+            else:
+                bare.append((place, one, _described(one)))
+    dois = _dois_by_description(found, bare)
+    for place, one, described in bare:
+        key = dois.get(described, described) if _telling(one.title) else described
+        found.setdefault(key, {}).setdefault(place, one)
+    return found
+
+
+def _dois_by_description(
+    found: dict[str, dict[int, CitedWork]], bare: Sequence[tuple[int, CitedWork, str]]
+) -> dict[str, str]:
+    """Return the DOIs of works that also stand somewhere without one."""
+    wanted = {(one.year, one.author.lower()) for _, one, _ in bare}
+    dois: dict[str, str] = {}
+    for doi, entries in found.items():
+        for one in entries.values():
+            if (one.year, one.author.lower()) in wanted and _telling(one.title):
+                dois.setdefault(_described(one), doi)
+    return dois
+
+
 def _described(one: CitedWork) -> str:
     return f"{folded(one.title)} {one.year} {folded(one.author)}"
 
 
-def _dois_by_title(documents: Sequence[Digest]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for document in documents:
-        for one in document.references:
-            if one.doi and _telling(one.title):
-                found.setdefault(_described(one), one.doi)
-    return found
-
-
-def _key(one: CitedWork, dois: dict[str, str]) -> str:
-    if one.doi:
-        return one.doi
-    described = _described(one)
-    return dois.get(described, described) if _telling(one.title) else described
-
-
 def _telling(title: str) -> bool:
-    return len(title.split()) >= _TELLING
+    return title.count(" ") >= _TELLING - 1
 
 
-def _work(found: dict[int, CitedWork], held: _Held) -> Work:
+def _work(found: dict[int, CitedWork], held: int) -> Work:
     entries = [found[place] for place in sorted(found)]
     doi = next((one.doi for one in entries if one.doi), "")
     titles = Counter(one.title for one in entries if one.title)
@@ -107,7 +125,7 @@ def _work(found: dict[int, CitedWork], held: _Held) -> Work:
         year=first.year,
         query=_query(entries),
         cited_by=tuple(sorted(found)),
-        held=next((at for one in entries if (at := held.place(one)) >= 0), -1),
+        held=held,
     )
 
 
@@ -127,21 +145,28 @@ class _Held:
         self._documents = documents
         self._by_doi: dict[str, int] = {}
         self._by_title: dict[str, list[int]] = {}
+        self._years: set[tuple[bool, int]] = set()  # with a DOI or not: skips most titles
         for place, one in enumerate(documents):
             if one.doi:
                 self._by_doi.setdefault(one.doi.lower(), place)
-            if _telling(one.title):
+            if one.year and _telling(one.title):
                 self._by_title.setdefault(folded(one.title), []).append(place)
+                self._years.add((bool(one.doi), one.year))
 
-    def place(self, work: CitedWork) -> int:
+    def place(self, entries: dict[int, CitedWork]) -> int:
         """Return the place of the document that a work is; -1: none."""
-        if work.doi and work.doi in self._by_doi:
-            return self._by_doi[work.doi]
-        if not _telling(work.title):
+        for one in entries.values():
+            if one.doi in self._by_doi:
+                return self._by_doi[one.doi]
+        return self._by_its_title(next(iter(entries.values())))
+
+    def _by_its_title(self, work: CitedWork) -> int:
+        near = range(work.year - _YEARS_APART, work.year + _YEARS_APART + 1)
+        kinds = (False,) if work.doi else (False, True)
+        if not any((kind, year) in self._years for kind in kinds for year in near):
             return -1
         for place in self._by_title.get(folded(work.title), ()):
             one = self._documents[place]
-            near = one.year and work.year and abs(one.year - work.year) <= _YEARS_APART
-            if near and not (one.doi and work.doi):
+            if one.year in near and not (one.doi and work.doi):
                 return place
         return -1
