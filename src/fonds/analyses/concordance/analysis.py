@@ -17,7 +17,7 @@ from fonds.analyses.corpus import Corpus
 from fonds.analyses.model import Column, Form, Found, Parameter, Table, Value
 from fonds.analyses.reading.texts import Passage, Places, passages
 from fonds.analyses.reading.words import read_phrases
-from fonds.analyses.terminology.terminology import ranking
+from fonds.analyses.terminology.analysis import ranking
 
 _OFFERED = 12  # terms
 

@@ -1,0 +1,1 @@
+"""Trends: what becomes more or less usual from year to year."""
