@@ -34,7 +34,7 @@ class ConcordanceOfCorpus:
         Parameter("sort", "left", "order", "ordre", choices=get_args(Sort)),
         Parameter("lines", 100, "lines", "lignes", low=1, high=20_000),
         Parameter("start", 0, "lines before", "lignes avant", low=0, high=200_000),
-        Parameter("width", 60, "characters on each side", "caractères de chaque côté",
+        Parameter("width", 50, "characters on each side", "caractères de chaque côté",
                   low=10, high=300),
         Parameter("documents", 2_000, "documents read at most", "documents lus au plus",
                   low=1, high=20_000),

@@ -14,6 +14,7 @@ _LEFT, _TOP, _FOOT = 56, 12, 30
 _LABEL = 30  # characters
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_YEARS = 12  # written under the field
+_SWATCH = 14  # of the line before its name
 _APART = 14  # units between two names at the right
 
 
@@ -27,7 +28,7 @@ class Line(msgspec.Struct, frozen=True):
 def lines(years: range, found: Sequence[Line], unit: str = "") -> str:
     """Draw lines over years, each with its name at its end; `unit` is % or nothing."""
     names = [shortened(one.name, _LABEL) for one in found]
-    right = max(map(width_of, names), default=0) + 24
+    right = max(map(width_of, names), default=0) + 24 + _SWATCH
     drawing = Drawing(_LEFT + _WIDTH + right, _TOP + _HEIGHT + _FOOT)
     top = _round(max((value for one in found for value in one.values), default=0))
     _axes(drawing, years, top, unit)
@@ -42,7 +43,10 @@ def lines(years: range, found: Sequence[Line], unit: str = "") -> str:
         if len(points) == 1:
             drawing.add(group, "circle", cx=points[0][0], cy=points[0][1], r=3, fill=colour(at),
                         class_=kind)  # fmt: skip
-        drawing.text(group, _LEFT + _WIDTH + 8, places[at] + 4, name, fill=colour(at),
+        end = _LEFT + _WIDTH + 8
+        drawing.add(group, "line", x1=end, x2=end + _SWATCH, y1=places[at], y2=places[at],
+                    stroke=colour(at), stroke_width=3, class_=f"line {kind}")  # fmt: skip
+        drawing.text(group, end + _SWATCH + 5, places[at] + 4, name, fill=colour(at),
                      class_=f"name {kind}")  # fmt: skip
     return str(drawing)
 

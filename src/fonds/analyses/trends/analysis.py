@@ -23,6 +23,7 @@ WORDS = "words"
 _LEAST = 3  # documents, to have a trend
 _SPARE, _MOST_COUNTED = 4, 600  # candidates counted for each row shown, and at most
 _DRAWN, _DRAWN_BURSTS = 8, 20
+_LEAST_DRAWN = 5  # documents of the first and last year of a picture
 _ORDERS = ("rising", "falling", "frequent", "bursting")
 
 
@@ -41,7 +42,7 @@ class TrendsOfCorpus:
         Parameter("of", "terms", "or", "ou", choices=KINDS),
         Parameter("sort", "rising", "order", "ordre", choices=_ORDERS),
         Parameter("rows", 50, "rows", "lignes", low=1, high=300),
-        Parameter("smoothing", 0, "years on each side, smoothed in the picture",
+        Parameter("smoothing", 1, "years on each side, smoothed in the picture",
                   "années de part et d'autre, lissées dans l'image", low=0, high=10),
         Parameter("times", 2.0, "a burst: times as usual", "poussée : fois plus que d'habitude",
                   low=1.1, high=10.0),
@@ -150,8 +151,12 @@ def _said(one: Series) -> str:
 
 
 def _pictures(found: Trends, smoothing: int) -> tuple[Picture, ...]:
-    years = range(found.years[0], found.years[-1] + 1) if found.years else range(0)
-    drawn = [Line(one.value, _shares(one, found, smoothing)) for one in found.series[:_DRAWN]]
+    first, last = _drawn_years(found.documents)
+    years = range(found.years[first], found.years[last] + 1) if found.years else range(0)
+    drawn = [
+        Line(one.value, _shares(one, found, smoothing)[first : last + 1])
+        for one in found.series[:_DRAWN]
+    ]
     if not drawn or not years:
         return ()
     pictures = [Picture("trends", lines(years, drawn, " %"), "trends")]
@@ -162,8 +167,18 @@ def _pictures(found: Trends, smoothing: int) -> tuple[Picture, ...]:
     if heavy:
         heavy.sort(key=lambda each: (each[1].begin, each[1].end, each[0]))
         said = [Stretch(value, one.begin, one.end, one.weight) for value, one in heavy]
+        years = range(
+            min(years[0], heavy[0][1].begin), max(years[-1], *(b.end for _, b in heavy)) + 1
+        )
         pictures.append(Picture("bursts", stretches(years, said), "bursts"))
     return tuple(pictures)
+
+
+def _drawn_years(documents: Sequence[int]) -> tuple[int, int]:
+    """Return the first and last year that have documents enough for a share to say something."""
+    least = min(_LEAST_DRAWN, max(documents, default=0))
+    enough = [at for at, count in enumerate(documents) if count >= least]
+    return (enough[0], enough[-1]) if enough else (0, 0)
 
 
 def _shares(one: Series, found: Trends, smoothing: int) -> tuple[float, ...]:
