@@ -78,6 +78,17 @@ class CorporaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept_corpora: int = 10_000  # in all; beyond, only the command line keeps more
 
 
+class LanguageModelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language model of the operator's that may write linking text into syntheses."""
+
+    # of an OpenAI-compatible API: "https://models.example.org/v1"; empty: none is asked. It is sent
+    # the titles and key sentences that the report shows
+    address: str = ""
+    model: str = ""
+    key_file: str = ""  # a file that holds the key alone; relative to the home
+    seconds: float = 30.0  # for all texts of one report; what is not written by then is left out
+
+
 class AnalysesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one analysis of a corpus may cost."""
 
@@ -85,6 +96,7 @@ class AnalysesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: float = 120.0
     memory_bytes: int = 4 * 1024**3  # address space of the process that analyses
     kept: int = 64  # answers that a server remembers
+    language_model: LanguageModelSettings = LanguageModelSettings()
 
 
 class HoldingsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -194,4 +206,9 @@ def read_settings(home: Path) -> Settings:
         raise SettingInvalid(path=path, reason=error) from error
     models = str(home.absolute() / settings.enrich.models)
     replace = msgspec.structs.replace
-    return replace(settings, enrich=replace(settings.enrich, models=models))
+    analyses = settings.analyses
+    if analyses.language_model.key_file:
+        key_file = str(home.absolute() / analyses.language_model.key_file)
+        named = replace(analyses.language_model, key_file=key_file)
+        analyses = replace(analyses, language_model=named)
+    return replace(settings, enrich=replace(settings.enrich, models=models), analyses=analyses)

@@ -15,11 +15,14 @@ import numpy as np
 from fonds.access.gate import Gate, Visitor
 from fonds.analyses.digest import Candidates, Digest
 from fonds.archive.archive import Archive
+from fonds.enrich.model import Material
+from fonds.record import Record
 from fonds.search.engine import Engine, Ords, SearchRequest
 from fonds.search.facets import parse_facets
 from fonds.search.narrowing import Closed, narrowed, within_closed, without
 from fonds.search.query.tree import Node
 from fonds.search.service import reads_text
+from fonds.settings import Settings
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -35,6 +38,7 @@ class Archived(msgspec.Struct, frozen=True):
     archive: Archive
     engine: Engine
     gate: Gate
+    settings: Settings = Settings()
 
 
 class Corpus:
@@ -114,6 +118,24 @@ class Corpus:
             return None
         file = self._archived.archive.file(digest.ord, typology, extension)
         return self._archived.archive.read(file) if file is not None else None
+
+    def material(self, digest: Digest) -> Material | None:
+        """Return a document with its texts and sections; None if it may not be read."""
+        if not self.may_read(digest):
+            return None
+        archive = self._archived.archive
+        records = archive.records([digest.ord])
+
+        def read(typology: str, extension: str) -> bytes | None:
+            file = archive.file(digest.ord, typology, extension)
+            return archive.read(file) if file is not None else None
+
+        return Material(msgspec.json.decode(records[0], type=Record), read) if records else None
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings of the installation."""
+        return self._archived.settings
 
     def archived(self) -> int:
         """Return how many documents the whole archive has."""

@@ -124,4 +124,4 @@ def opened(home: Path, settings: Settings) -> tuple[Archived, Digests]:
     """Open what analyses read; raises HomeNotFound."""
     archive = Archive.open(home, settings)
     engine = open_engine(home, settings, writable=False)
-    return Archived(archive, engine, Gate(home)), Digests(home, archive)
+    return Archived(archive, engine, Gate(home), settings), Digests(home, archive)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -26,12 +27,17 @@ _SIZES = (
 )  # documents up to -> dot
 
 
-class FoundThemes(msgspec.Struct, frozen=True):
+class FoundThemes(msgspec.Struct, frozen=True, dict=True):
     """Themes by the places of their documents."""
 
     said: tuple[Said, ...]
     clustering: Clustering
     names: tuple[tuple[Name, ...], ...]
+
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        """Return how many documents say each stem."""
+        return Counter(stem for one in self.said for stem in one.stems)
 
     def label(self, at: int) -> str:
         """Return the name of a theme."""

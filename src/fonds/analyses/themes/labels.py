@@ -13,6 +13,7 @@ from math import log
 import msgspec
 
 from fonds.analyses.themes.clusters import Cluster
+from fonds.analyses.themes.print_words import PRINT
 from fonds.analyses.themes.words import Said
 
 TERMS = 10  # of each theme
@@ -21,8 +22,6 @@ _LEAST = 2  # documents of a theme that must use a term, in themes of four and m
 _LEAST_SHARE = 0.05  # ... and the share of its documents
 _LETTERS = 3  # a shorter term is an abbreviation at best
 _PHRASE = 1.25  # weight of each further word: phrases say more than words
-# stems of what stands on every page of some journals, not in their subject
-_PRINT = frozenset({"doi", "http", "https", "www", "org", "orcid", "licens", "copyright", "issn"})
 _AS_OFTEN = 0.6  # share of a word's documents in which a phrase with it stands for it
 
 
@@ -62,7 +61,7 @@ def _names(
     found = []
     for phrase, count in inside.items():
         spelling = spellings[phrase]
-        if count < least or len(spelling) < _LETTERS or not _PRINT.isdisjoint(phrase.split(" ")):
+        if count < least or len(spelling) < _LETTERS or not PRINT.isdisjoint(phrase.split(" ")):
             continue
         length = min(3, phrase.count(" ") + 1)
         rarity = log(1 + whole / every[phrase])

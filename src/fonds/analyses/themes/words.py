@@ -39,6 +39,7 @@ class Speech:
             name: stop_words(name) for name in sorted(named) if name not in _UNKNOWN
         }  # fmt: skip
         self._words: dict[str, Words] = {}
+        self._hosts: dict[tuple[str, str], str] = {}
 
     def read(self, digest: Digest) -> Said:
         """Return what a document says."""
@@ -63,7 +64,16 @@ class Speech:
                     phrases[phrase] = " ".join(text.split())
                     if len(found) > 1:
                         stems[phrase] += weight
-        return Said(language, stems, phrases)
+        host = self._host(words, digest.host)
+        named = {one: said for one, said in phrases.items() if not _is_host(one, host)}
+        return Said(language, stems, named)
+
+    def _host(self, words: Words, title: str) -> str:
+        """Return the stems of a journal's title; the journal is no theme."""
+        found = self._hosts.get((words.language, title))
+        if found is None:
+            found = self._hosts[words.language, title] = words.phrase(title)
+        return found
 
     def _language(self, digest: Digest) -> str:
         """Return the language of a document's title and abstract."""
@@ -76,6 +86,11 @@ class Speech:
         hits = {name: len(words & stops) for name, stops in self._stops.items()}
         best = max(sorted(hits), key=lambda name: hits[name])
         return best if not own or hits[best] > hits.get(own, 0) + _SURER else own
+
+
+def _is_host(phrase: str, host: str) -> bool:
+    """Tell whether a phrase is the journal's title, or several words of it."""
+    return phrase == host or (" " in phrase and f" {phrase} " in f" {host} ")
 
 
 def _runs(words: Words, text: str) -> Iterator[list[tuple[str, str]]]:

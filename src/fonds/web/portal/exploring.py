@@ -16,6 +16,9 @@ from starlette.routing import BaseRoute, Route
 from fonds.analyses.door import analysis_names, load_analysis, read_values
 from fonds.analyses.forms import forms_of
 from fonds.analyses.model import Answer
+from fonds.analyses.synthesis.forms.html import article_of
+from fonds.analyses.synthesis.model import Synthesis
+from fonds.analyses.synthesis.report import Span
 from fonds.errors import FondsError
 from fonds.web.analysing import analysed
 from fonds.web.api.parameters import read_pairs
@@ -23,11 +26,13 @@ from fonds.web.api.problems import status_of
 from fonds.web.api.searching import base_url
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
+from fonds.web.portal.texts import chosen
 from fonds.web.services import Services
 
 ORDER = ("profile", "terminology", "concordance", "trends", "themes", "networks", "comparison",
          "synthesis")  # fmt: skip
 _WHICH = ("q", "kept", "beside", "besideKept")
+_LANGUAGE = "language"  # a parameter that is the page's own unless another is asked for
 _SHOWN = 50  # rows of a table on a page
 
 
@@ -39,6 +44,7 @@ class Shown(msgspec.Struct, frozen=True):
     pictures: Mapping[str, Markup]  # by the table whose numbers they draw
     api_call: str
     command: str
+    article: Markup  # of a report; empty where the answer has none
 
 
 def explore_routes(services: Services) -> list[BaseRoute]:
@@ -70,6 +76,8 @@ class _Pages:
         given = {key: value for key, value in params.items() if key != "lang"}
         which = {key: given[key] for key in _WHICH if given.get(key)}
         analysis = load_analysis(name)
+        if which and any(one.name == _LANGUAGE for one in analysis.parameters):
+            given.setdefault(_LANGUAGE, chosen(request))
         shown: dict[str, object] = {
             "asked": Asked(q=given.get("q", "")),
             "given": given,
@@ -105,7 +113,21 @@ def _shown(answer: Answer, base: str, given: Mapping[str, str]) -> Shown:
         pictures=pictures,
         api_call=f"{base}/analyses/{answer.analysis}?{query}",
         command=_command(answer.analysis, given),
+        article=_article(answer),
     )
+
+
+def _article(answer: Answer) -> Markup:
+    if not isinstance(answer.result, Synthesis):
+        return Markup()
+    return Markup(article_of(answer, _page_of))  # noqa: S704  # escaped there
+
+
+def _page_of(span: Span) -> str:
+    """Return the page that words of a report lead to."""
+    if span.ark:
+        return f"/notice/{span.ark}"
+    return f"/?{urlencode({'q': span.query})}" if span.query else ""
 
 
 def _command(name: str, given: Mapping[str, str]) -> str:

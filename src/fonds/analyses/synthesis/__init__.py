@@ -1,0 +1,1 @@
+"""Syntheses: a report on a corpus, made of sentences that its documents say."""

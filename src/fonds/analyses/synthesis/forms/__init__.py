@@ -1,0 +1,1 @@
+"""The files a synthesis is taken home as: HTML, PDF, Markdown."""
