@@ -22,7 +22,7 @@ def run(home: Path, settings: Settings, *, host: str = "", port: int = 0) -> Non
     with _listen(host, port) as listener:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
         print_line(
-            f"Fonds is at {address}  (API: {address}/document, documentation: {address}/docs)"
+            f"Fonds is at {address}  (API: {address}/document, documentation: {address}/about/api)"
         )
         uvicorn.Server(server_config(app)).run(sockets=[listener])
 

@@ -134,6 +134,18 @@ def test_tags_are_what_zotero_and_scholar_read(
     assert not find(tree, "//*[@class='Z3988'] | //link[@rel='unapi-server']")
 
 
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_keyword_leads_to_its_articles(
+    site: httpx.Client, arks: tuple[Path, list[str]], number: int
+) -> None:
+    """Whatever stands in it, the search that its link makes finds the article."""
+    tree = tree_of(site, f"/notice/{arks[1][number]}")
+    links = find(tree, "//a[contains(@href,'subject.value')]/@href")
+    assert links
+    for link in links:
+        assert f"/notice/{arks[1][number]}" in site.get(link).text
+
+
 def test_indexing_is_a_switch(arks: tuple[Path, list[str]]) -> None:
     """A collection that search engines may index says nothing against it."""
     settings = Settings(web=WebSettings(indexing=("pl*",)))

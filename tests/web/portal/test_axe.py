@@ -99,6 +99,7 @@ def test_axe_finds_nothing(
     page.goto(f"{portal}/about/api")
     page.click("form.trial button")
     page.wait_for_selector(".ran pre")
+    assert page.locator("form.trial + [role=status]").inner_text().startswith("200 ")
     page.click("#addresses ~ details summary >> nth=0")
     check_looks(page, locale, "a call run in place")
     assert not complaints

@@ -10,7 +10,8 @@ from fonds.record import Record
 from fonds.web.services import Services
 
 # the first that some titles of this archive have is taken; else a word of one of its titles
-_WORDS = ("water", "climate", "brain", "cell", "eau", "analysis", "study", "new", "de", "the")
+_WORDS = ("water", "climate", "brain", "cell", "eau", "species", "disease", "health", "energy",
+          "history", "model", "analysis", "study", "new", "de", "the")  # fmt: skip
 _SOME = 5  # documents that make an example worth while
 _MOST = 500  # documents that an example takes out
 _RECORD = msgspec.json.Decoder(Record).decode

@@ -151,9 +151,10 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
 
 // A call of the API is run in place; without this its answer is a page.
 for (const form of document.querySelectorAll("form[data-run]")) {
-  const place = document.createElement("div");
-  place.setAttribute("aria-live", "polite");
-  form.after(place);
+  const [place, said] = ["div", "p"].map((name) => document.createElement(name));
+  said.className = "unseen";
+  said.setAttribute("role", "status"); // the outcome is told, not the whole answer
+  form.after(said, place);
   form.addEventListener("submit", async (event) => {
     if (document.getElementById("ran")) return; // the page of the answer itself
     event.preventDefault();
@@ -166,6 +167,7 @@ for (const form of document.querySelectorAll("form[data-run]")) {
       if (!ran) { location.assign(address); return; }
       ran.removeAttribute("id");
       place.replaceChildren(ran);
+      said.textContent = ran.querySelector("p").textContent;
     } catch {
       location.assign(address);
     } finally {
