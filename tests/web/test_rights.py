@@ -345,6 +345,20 @@ def test_counts_of_the_portal_are_narrowed(server: httpx.Client, home: Path) -> 
     assert secret not in page
 
 
+def test_changes_of_a_kept_corpus_are_narrowed(server: httpx.Client, home: Path) -> None:
+    """What a kept question would find today is told as who asks may search: no closed text."""
+    shut: dict[str, object] = {"access": "restricted", "search_text": False}
+    secret = SECRETS["first", False]
+    write_rights(home, {"first": shut}, ["first"], "127.0.0.1")  # a member, who may keep
+    said = server.post("/corpora", json={"title": "Of a closed text", "q": secret})
+    assert said.status_code == 201, said.text
+    address = f"/corpora/{said.json()['ark'].rpartition('/')[2]}.changes"
+    assert server.get(address).json()["now"] == said.json()["documents"] == 1
+    write_rights(home, {"first": shut}, [], ELSEWHERE)
+    told = server.get(address).json()
+    assert (told["now"], told["added"], told["changed"]) == (0, [], [])
+
+
 def test_what_a_corpus_withholds_is_counted(server: httpx.Client, home: Path) -> None:
     """The page says how many files are withheld; what it calls usable can be taken."""
     closed: dict[str, object] = {"access": "restricted", "open_access": True, "search_text": False}

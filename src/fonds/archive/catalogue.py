@@ -7,7 +7,6 @@ in any number of threads and processes (write-ahead log). https://sqlite.org/wal
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from fonds.archive.connections import Connections
 from fonds.archive.extents import Extents, SizedDocument, pack_extents, unpack_extents
 from fonds.archive.inserting import Inserter
 from fonds.archive.model import CollectionInfo, StoredFile
@@ -110,9 +110,7 @@ class Catalogue:
     def __init__(self, path: Path, *, writable: bool) -> None:
         self._path = path
         self._writable = writable
-        self._threads = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._opening = threading.Lock()
+        self._connections = Connections(path, self._prepare, timeout=60)
         if writable:
             self._connection().executescript(f"{_SCHEMA}PRAGMA user_version = {_TABLES};")
         elif self.rows("PRAGMA user_version") != [(_TABLES,)]:
@@ -121,10 +119,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Close every thread's connection."""
-        with self._opening:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+        self._connections.close()
 
     def packs(self) -> set[str]:
         """Return the names of the packs it knows."""
@@ -316,19 +311,13 @@ class Catalogue:
             inserter.measure(rows.entries)
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                self._path, isolation_level=None, check_same_thread=False, timeout=60
-            )
-            connection.execute(
-                "PRAGMA journal_mode = WAL" if self._writable else "PRAGMA query_only = 1"
-            )
-            connection.execute("PRAGMA synchronous = FULL")
-            self._threads.connection = connection
-            with self._opening:
-                self._connections.append(connection)
-        return connection
+        return self._connections.here()
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "PRAGMA journal_mode = WAL" if self._writable else "PRAGMA query_only = 1"
+        )
+        connection.execute("PRAGMA synchronous = FULL")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return what a query gives; for this room only."""
@@ -336,7 +325,7 @@ class Catalogue:
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Give what a query gives, one by one; for this room only."""
-        yield from self._connection().execute(sql, values)
+        return self._connections.stream(sql, values)
 
     def _one(self, where: str, values: Sequence[object]) -> Located | None:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} LIMIT 1"  # our own text

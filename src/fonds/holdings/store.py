@@ -7,13 +7,13 @@ again. https://sqlite.org/wal.html
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
+from fonds.archive.connections import Connections
 from fonds.archive.model import StoredDocument
 from fonds.errors import HomeNotWritable
 from fonds.holdings.describing import Description, read_standing
@@ -82,17 +82,12 @@ class Store:
         self._path = home / FILE
         self._naan = naan
         self._subjects = Subjects()
-        self._threads = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._connections = Connections(self._path, _prepare, timeout=120)
         self.last_ord = -1  # what this process last saw it brought to
 
     def close(self) -> None:
         """Close every thread's connection."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+        self._connections.close()
 
     def refresh(self, archive: Documents) -> None:
         """Bring the table to where the archive is; raises HomeNotWritable."""
@@ -111,7 +106,8 @@ class Store:
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Give what a query gives, one by one."""
-        yield from self._connection().execute(sql, values)
+        self._connection()  # where it cannot be opened, that is said
+        return self._connections.stream(sql, values)
 
     def _refresh(self, archive: Documents, goal: int) -> None:
         connection = self._connection()
@@ -130,20 +126,15 @@ class Store:
             connection.execute("UPDATE state SET last_ord = ?", (goal,))
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            try:
-                connection = sqlite3.connect(
-                    self._path, isolation_level=None, check_same_thread=False, timeout=120
-                )
-                connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
-                raise HomeNotWritable(path=self._path, reason=error) from error
-            connection.execute("PRAGMA synchronous = NORMAL")  # it can be made again
-            self._threads.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+        try:
+            return self._connections.here()
+        except sqlite3.OperationalError as error:
+            raise HomeNotWritable(path=self._path, reason=error) from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # it can be made again
 
 
 def _begun(connection: sqlite3.Connection, naan: str) -> int:
