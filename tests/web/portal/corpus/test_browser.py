@@ -114,8 +114,8 @@ def test_size_and_numbers_follow_the_choice(browser: Browser, portal: str) -> No
     expect(page.locator("#taking .sum")).to_contain_text("4 documents")
     assert "fulltext%2Ftei" in page.url
     assert len(documents(taken(page))) == 4
-    page.fill("#size", "")
-    expect(page.locator("#taking .sum")).to_contain_text("documents")
+    page.fill("#size", "four")
+    expect(page.locator("#notes")).to_contain_text("“four” is no number of documents")
     context.close()
 
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from lxml import html
 
+from fonds.web.portal.corpus import indicators
 from tests.web.portal.trees import find, tree_of
 
 PAGE = "/corpus/new"
@@ -91,6 +92,20 @@ def test_indicators_count_the_corpus_itself(client: httpx.Client) -> None:
     for one in presets:
         said = text(tree, f"//span[@id='share-{one['preset']['name']}']")
         assert said == ("usable: all documents" if one["documents"] else "no document usable")
+
+
+def test_a_long_list_is_counted_alike(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers of a list are the same however they are counted."""
+    hits = client.get("/document?q=plants&size=40&output=id").json()["hits"]
+    listed = {"list": "\n".join(hit["id"] for hit in hits)}
+    shown = []
+    for most in (100_000, 10):
+        monkeypatch.setattr(indicators, "LONG", most)
+        tree = html.fromstring(client.post(PAGE, data=listed).content)
+        shown.append(text(tree, "//div[@id='figures']"))
+    assert shown[0] == shown[1]
 
 
 def test_three_ways_lead_to_the_same_corpus(client: httpx.Client) -> None:

@@ -106,7 +106,8 @@ def build(request: Request, services: Services, order: Order, question: Question
     base = base_url(request, services)
     key = services.plans.keep(plan) if sizes is None else ""
     address = sizes.archive.partition(".")[0] if sizes is not None else f"/extract/{key}"
-    lines = _lines(base, question.query, order, given, needs_token=bool(withholding.key))
+    token = needs_token(request, services, sizes.withheld if sizes is not None else 0)
+    lines = _lines(base, question.query, order, given, needs_token=token)
     return Built(
         question=question,
         total=plan.asked.total,
@@ -119,8 +120,14 @@ def build(request: Request, services: Services, order: Order, question: Question
         download=sizes.archive if sizes is not None else lines[0].text.removeprefix(base),
         corpus_file=f"{address}.corpus",
         lines=lines,
-        needs_token=bool(withholding.key),
+        needs_token=token,
     )
+
+
+def needs_token(request: Request, services: Services, withheld: int) -> bool:
+    """Tell whether a program needs a token: something is withheld, or only a login opens it."""
+    by_login = visitor_of(request, services).mode not in ("", "ip")
+    return services.gate.rights.restricts and (withheld > 0 or by_login)
 
 
 def explained(request: Request, services: Services, order: Order) -> Explanation | None:

@@ -21,6 +21,7 @@ from fonds.corpora.withholding import Withholding
 from fonds.search.engine import Ords
 from fonds.search.query.printer import quote
 from fonds.web.portal.corpus.formats import WHOLE
+from fonds.web.portal.corpus.lines import LONG
 from fonds.web.services import Services
 from fonds.web.visitors import narrow, visitor_of
 
@@ -85,11 +86,13 @@ class _Counter:
         self._services = services
         self._query = query
         self._ords: Ords = np.sort(plan.ords)
-        self._is_whole = len(plan.ords) == plan.asked.total
+        self._is_long = len(query) > LONG  # a list: reading it takes longer than what it narrows
+        self._is_whole = len(plan.ords) == plan.asked.total and not self._is_long
 
     def __call__(self, clause: str) -> int:
         services = self._services
-        asked = services.search.ask(f"({self._query}) AND {clause}", size=0)
+        question = clause if self._is_long else f"({self._query}) AND {clause}"
+        asked = services.search.ask(question, size=0)
         narrowed = narrow(services, visitor_of(self._request, services), asked)
         if self._is_whole:
             return services.search.search(narrowed).total

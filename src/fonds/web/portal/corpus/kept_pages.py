@@ -19,6 +19,7 @@ from fonds.errors import CorpusNotFound
 from fonds.record import Record
 from fonds.web.api.searching import base_url
 from fonds.web.portal.asking import Asked, page_number
+from fonds.web.portal.corpus.building import needs_token
 from fonds.web.portal.corpus.citing import Citation, citation_of
 from fonds.web.portal.corpus.formats import CITATIONS, TABLE, USES
 from fonds.web.portal.corpus.indicators import Offered, offered
@@ -117,10 +118,11 @@ class KeptPages:
         whole = plan_of(kept, str(read_selection("")), "zip", withholding.key)
         pages = max(1, -(-len(kept.documents) // _SHOWN))
         page = min(pages, page_number(request.query_params))
+        sizes = sizes_of(services.archive, plan, withholding)
         return Held(
             kept=kept,
             name=kept.ark.rpartition("/")[2],
-            sizes=sizes_of(services.archive, plan, withholding),
+            sizes=sizes,
             extract=extract,
             offered=tuple(offered(sizes_of(services.archive, whole, withholding))),
             tools=usable(services.archive, whole, withholding),
@@ -129,7 +131,7 @@ class KeptPages:
             pages=pages,
             changes=self._changes(request, kept),
             citation=citation_of(kept, services.settings.web.name, f"{base}/{kept.ark}"),
-            needs_token=bool(withholding.key),
+            needs_token=needs_token(request, services, sizes.withheld),
         )
 
     def _changes(self, request: Request, kept: KeptCorpus) -> Changes | None:
