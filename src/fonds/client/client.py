@@ -120,6 +120,21 @@ class Client:
         for record in self.iterate(query, ",".join(fields)):
             yield row(record, fields)
 
+    def analyse(self, name: str, query: str, **parameters: object) -> dict[str, Any]:
+        """Return an analysis of everything a query finds, as its JSON (Fonds only).
+
+        Names and parameters of analyses stand in `/analyses`. Raises RemoteFailed.
+        """
+        found: dict[str, Any] = self._connection.json(self._analysis(name, query, parameters))
+        return found
+
+    def analysis_file(self, name: str, query: str, form: str, **parameters: object) -> bytes:
+        """Return an analysis as a file: csv, parquet, svg, tbx, gexf, pdf, ... (Fonds only)."""
+        return self.file(self._analysis(name, query, {**parameters, "format": form}))
+
+    def _analysis(self, name: str, query: str, parameters: dict[str, Any]) -> str:
+        return self._to(query, parameters, f"/analyses/{name}")
+
     def frame(self, query: str, fields: Sequence[str]) -> Any:
         """Return a pandas DataFrame of fields; pandas must be installed."""
         import pandas as pd  # noqa: PLC0415  # the caller's, if there

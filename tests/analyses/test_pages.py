@@ -1,0 +1,136 @@
+"""The pages that explore a corpus, in a browser, over a real server; a researcher's hour."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from fonds.analyses.door import analysis_names
+from fonds.settings import read_settings
+from fonds.web.services import open_services
+from tests.conftest import ROOT
+from tests.web.portal.conftest import serving
+from tests.web.portal.test_browser import ARGUMENTS, PHONE, TAGS, WIDE, opened
+
+NOTEBOOK = ROOT / "docs" / "notebooks" / "mining.ipynb"
+PICTURES = ROOT / "docs" / "images"
+QUESTION = "species OR patients OR escola"
+# of the tutorial: picture, and the page it shows
+HOUR = {
+    "explore-profile": f"/explore/profile?q={QUESTION}",
+    "explore-terminology": f"/explore/terminology?q={QUESTION}",
+    "explore-concordance": "/explore/concordance?q=species&words=new+species",
+    "explore-trends": f"/explore/trends?q={QUESTION}",
+    "explore-themes": f"/explore/themes?q={QUESTION}",
+    "explore-networks": f"/explore/networks?q={QUESTION}&of=terms",
+    "explore-comparison": "/explore/comparison?q=corpusName:pensoft&beside=corpusName:plos",
+    "explore-synthesis": f"/explore/synthesis?q={QUESTION}&language=en",
+}
+
+
+@pytest.fixture(scope="module")
+def portal(enriched_home: Path) -> Iterator[str]:
+    with serving(open_services(enriched_home, read_settings(enriched_home))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("chromium is not installed: the pages are not tried in a browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "scheme", "size"),
+    [("fr-FR", "dark", PHONE), ("en-GB", "light", WIDE)],
+    ids=["french-dark-phone", "english-light-wide"],
+)
+def test_axe_finds_nothing(
+    browser: Browser, portal: str, locale: str, scheme: str, size: object
+) -> None:
+    """Every analysis has a page that is accessible, and that fits."""
+    context = opened(browser, viewport=size, color_scheme=scheme, locale=locale)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for address in (*HOUR.values(), "/explore/profile", "/explore/profile?q=zzzzqqqq"):
+        answer = page.goto(portal + address)
+        assert answer is not None
+        assert answer.status in (200, 404), address
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        found = [v["id"] for v in results.response["violations"]]
+        assert not found, f"{address}: {results.generate_report()}"
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{address} is {overflow} px too wide"
+    assert not complaints
+    context.close()
+
+
+def test_every_analysis_of_ours_is_in_the_hour() -> None:
+    assert {f"explore-{name}" for name in analysis_names()} == set(HOUR)
+
+
+@pytest.mark.parametrize("name", HOUR)
+def test_pictures(browser: Browser, portal: str, name: str) -> None:
+    """The pictures of the tutorial are pictures of these pages; FONDS_SCREENSHOTS=1 writes them."""
+    context = opened(browser, viewport=WIDE, locale="en-GB")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(portal + HOUR[name])
+    assert not page.query_selector(".problem"), page.inner_text(".problem")
+    picture = page.screenshot()
+    path = PICTURES / f"{name}.png"
+    if os.environ.get("FONDS_SCREENSHOTS"):
+        path.write_bytes(picture)
+    assert path.is_file()
+    context.close()
+
+
+def test_from_a_page_to_its_numbers(browser: Browser, portal: str) -> None:
+    """The files of a page hold what its table shows, and a row leads to its documents."""
+    context = opened(browser, viewport=WIDE, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{portal}/explore/profile?q={QUESTION}")
+    page.click("#hosts summary")
+    shown = page.inner_text("#hosts tbody tr:first-child td >> nth=0")
+    address = page.get_attribute("#hosts .take a:has-text('CSV')", "href")
+    assert address is not None
+    file = httpx.get(portal + address).text.splitlines()
+    assert file[1].split(",")[1] == shown
+    page.click("#hosts tbody tr:first-child a")
+    assert page.inner_text("h1").split()[0] == shown
+    context.close()
+
+
+def test_the_notebook_does_what_it_shows(
+    portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FONDS_ADDRESS", portal)
+    monkeypatch.setenv("FONDS_QUESTION", QUESTION)
+    names: dict[str, object] = {}
+    for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), str(NOTEBOOK), "exec"), names)
+    assert Path("terms.gexf").read_bytes().startswith(b"<?xml")
+    assert Path("terms.tbx").stat().st_size
+    assert Path("report.md").stat().st_size > 1_000
+    rows = names["rows"]
+    assert isinstance(rows, list)
+    assert rows
