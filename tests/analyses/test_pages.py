@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from fonds.analyses.door import analysis_names
 from fonds.settings import read_settings
 from fonds.web.services import open_services
 from tests.conftest import ROOT
+from tests.web.portal.browsing import LOOKS, WIDE, browser, check_looks, opened
 from tests.web.portal.conftest import serving
-from tests.web.portal.test_browser import ARGUMENTS, PHONE, TAGS, WIDE, opened
+
+__all__ = ["browser"]  # a fixture
+
+pytestmark = pytest.mark.browser
 
 NOTEBOOK = ROOT / "docs" / "notebooks" / "mining.ipynb"
 PICTURES = ROOT / "docs" / "images"
@@ -42,42 +44,19 @@ def portal(enriched_home: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("chromium is not installed: the pages are not tried in a browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.mark.parametrize(
-    ("locale", "scheme", "size"),
-    [("fr-FR", "dark", PHONE), ("en-GB", "light", WIDE)],
-    ids=["french-dark-phone", "english-light-wide"],
-)
-def test_axe_finds_nothing(
-    browser: Browser, portal: str, locale: str, scheme: str, size: object
-) -> None:
-    """Every analysis has a page that is accessible, and that fits."""
-    context = opened(browser, viewport=size, color_scheme=scheme, locale=locale)
+@pytest.mark.parametrize("locale", sorted(LOOKS))
+def test_axe_finds_nothing(browser: Browser, portal: str, locale: str) -> None:
+    """Every analysis has a page that is accessible in each look, and that fits."""
+    context = opened(browser, viewport=WIDE, locale=locale)
     context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for address in (*HOUR.values(), "/explore/profile", "/explore/profile?q=zzzzqqqq"):
+    for address in (*HOUR.values(), "/explore/profile?q=zzzzqqqq"):
         answer = page.goto(portal + address)
         assert answer is not None
         assert answer.status in (200, 404), address
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        found = [v["id"] for v in results.response["violations"]]
-        assert not found, f"{address}: {results.generate_report()}"
-        overflow = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow <= 0, f"{address} is {overflow} px too wide"
+        check_looks(page, locale, address)
     assert not complaints
     context.close()
 
