@@ -304,6 +304,31 @@ def test_no_analysis_leaks(
     assert server.get("/analyses/profile?q=bees").json()["coverage"]["asked"] == len(SECRETS)
 
 
+@pytest.mark.parametrize(("rules", "searchable"), _RULES)
+def test_no_second_corpus_and_no_network_leaks(
+    server: httpx.Client, home: Path, rules: Rules, searchable: bool
+) -> None:
+    """What a corpus is compared with, and files of networks, tell no more than a search."""
+    write_rights(home, rules, [], ELSEWHERE)
+    one = 'doi:"10.1000/first-1"'
+    calls: list[tuple[str, dict[str, str]]] = [
+        ("comparison", {"q": one, "beside": beside, "least": "1"})
+        for beside in ("", "*", "bees", *SECRETS.values())
+    ]
+    calls += [
+        ("networks", {"q": "*", "of": of, "format": form})
+        for of in ("terms", "entities", "coupling")
+        for form in ("gexf", "graphml", "svg")
+    ]
+    for name, asked in calls:
+        found = server.get(f"/analyses/{name}", params=asked)
+        assert found.status_code < 500, found.text
+        assert "were counted twice" not in found.text
+        told = [w for w in SECRETS.values() if w in found.text and w not in asked.values()]
+        assert searchable or not told, asked
+    write_rights(home, {n: {"access": "open"} for n in COLLECTIONS}, [], ELSEWHERE)
+
+
 def test_a_refusal_is_json(server: httpx.Client, home: Path) -> None:
     """403 with the reason and the next step, also for browsers, HEAD and ranges."""
     closed: Rules = {n: {"access": "restricted"} for n in COLLECTIONS}

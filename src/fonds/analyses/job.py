@@ -54,6 +54,8 @@ def run(job: Job, archived: Archived, digests: Digests, most: int) -> Answer:
     corpus, seed = _read(job.plan, archived, digests, job.asker, most)
     corpus.name = job.title or job.plan.asked.query
     if job.beside is not None:
+        if not len(job.beside.ords):
+            raise CorpusEmpty(query=job.beside.asked.query[:200])
         corpus.beside = _read(job.beside, archived, digests, job.asker, most)[0]
     found = analysis.analyse(corpus, job.values)
     looked = len(corpus.digests)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fonds.analyses.comparison.distributions import jensen_shannon
 from fonds.analyses.comparison.model import Comparison
+from fonds.analyses.errors import CorpusEmpty
 from fonds.analyses.forms import forms_of, write
 from fonds.analyses.model import Answer, Table
 from tests.analyses.conftest import Laboratory
@@ -104,6 +105,11 @@ def test_the_whole_archive_has_nothing_beside_it(laboratory: Laboratory) -> None
     assert compared(answer).second.documents == 0
     assert answer.tables == ()
     assert forms_of(answer) == ("json",)
+
+
+def test_a_second_corpus_of_nothing_is_said(laboratory: Laboratory) -> None:
+    with pytest.raises(CorpusEmpty):
+        laboratory.analyse("comparison", FIRST, "zzzzqqqq")
 
 
 def test_one_document_is_compared(laboratory: Laboratory) -> None:

@@ -57,6 +57,8 @@ def pages(portal: str) -> tuple[str, ...]:
         "/explore",
         "/explore?q=plants",
         "/explore/profile?q=plants",
+        "/explore/networks?q=plants&of=authors",
+        "/explore/comparison?q=plants",
         "/corpus/new",
         "/corpus/new?q=plants",
         "/corpus/kept",

@@ -13,6 +13,7 @@ from fonds.analyses.drawing.svg import Drawing, colour, shortened, width_of
 WIDTH, HEIGHT = 960.0, 640.0
 _LEAST, _MOST = 4.0, 20.0  # radius of a node
 _SMALL, _LARGE = 10.5, 16.0  # height of a name
+_GAP = 5  # units between two names in a line
 _LABEL = 34  # characters
 _EDGES = 500  # drawn, the strongest
 _COLOURS = 7  # communities with a colour of their own; the others share the last one
@@ -80,7 +81,7 @@ def _edges(
         kind = _class(dots[one.first].group)
         drawing.add(None, "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=0.4 + 2.4 * share,
                     stroke=colour(int(kind[1:]) - 1) if same else "#999999",
-                    stroke_opacity=(0.18 + 0.32 * share) * (1 if same else 0.6),
+                    stroke_opacity=(0.3 + 0.3 * share) * (1 if same else 0.6),
                     class_=f"line {kind}" if same else "rule")  # fmt: skip
 
 
@@ -121,7 +122,8 @@ def _free(box: Box, taken: Sequence[Box], discs: npt.NDArray[np.float64]) -> boo
     left, top, right, bottom = box
     if left < 0 or top < 0 or right > WIDTH or bottom > HEIGHT:
         return False
-    if any(left < r and right > x and top < b and bottom > y for x, y, r, b in taken):
+    if any(left - _GAP < r and right + _GAP > x and top < b and bottom > y
+           for x, y, r, b in taken):  # fmt: skip
         return False
     dx = np.maximum(0, np.maximum(left - discs[:, 0], discs[:, 0] - right))
     dy = np.maximum(0, np.maximum(top - discs[:, 1], discs[:, 1] - bottom))

@@ -16,8 +16,9 @@ from fonds.analyses.networks.gexf import write_gexf
 from fonds.analyses.networks.graphml import write_graphml
 from fonds.analyses.networks.items import SOURCES
 from fonds.analyses.networks.layout import layout
+from fonds.analyses.networks.naming import named_by_terms
 from fonds.analyses.networks.network import Network, Node
-from fonds.analyses.networks.tables import tables_of, works_table
+from fonds.analyses.networks.tables import OF_DOCUMENTS, tables_of, works_table
 from fonds.analyses.networks.works import bibliographies
 
 KINDS = ("terms", "keywords", "authors", "institutions", "entities", "citations", "coupling",
@@ -48,7 +49,7 @@ class NetworksOfCorpus:
     )
     parameters: tuple[Parameter, ...] = (
         Parameter("of", "terms", "network of", "réseau de", choices=KINDS),
-        Parameter("nodes", 100, "nodes at the most", "nœuds au plus", low=2, high=2_000),
+        Parameter("nodes", 100, "nodes at the most", "nœuds au plus", low=2, high=1_000),
         Parameter("least", 0, "documents of a node at least (0: chosen)",
                   "documents d'un nœud au moins (0 : au mieux)", low=0, high=100_000),
         Parameter("common", 1, "in common at least", "en commun au moins", low=1, high=100_000),
@@ -71,6 +72,8 @@ class NetworksOfCorpus:
         found = bibliographies(corpus.digests)
         makers = {"citations": of_citations, "coupling": of_coupling, "cocitation": of_cited}
         network = built(of, makers[of](corpus, found, wanted))
+        if of in OF_DOCUMENTS:
+            network = named_by_terms(corpus, network)
         tables = (*tables_of(network), works_table(corpus, found))
         return Found(network, tables, _drawn(corpus, network), *_used(corpus, of))
 

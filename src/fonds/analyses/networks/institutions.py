@@ -13,7 +13,7 @@ import msgspec
 
 from fonds.analyses.folding import folded
 
-_PARTS = re.compile(r"[;,]|\s[–—-]\s|\.\s+(?=[A-Z])")
+_PARTS = re.compile(r"[;,]|\s[–—-]\s|(?<!\b[A-Z])(?<!Univ)(?<!Dept)(?<!Inst)(?<!St)\.\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _MAIL = re.compile(r"\S+@\S+|(?i:\be-?mail\b.*|\b(?:current|present) add?ress\b:?)")
 _MARK = re.compile(r"^[\s\d*†‡§¶#.:a-z]{0,3}(?=[A-ZÀ-Þ])")  # "1 ", "a", "*": calls of notes

@@ -20,6 +20,15 @@ _ENTITY_FIELDS = {
     "species": "namedEntities.species",
     "concept": "namedEntities.concept",
 }
+# French says so of itself in every abstract; a ranker takes it for a term
+_VERBS = frozenset(
+    "abordons analysons appliquons cherchons comparons constatons construisons considérons "
+    "conduisons concluons décrivons définissons démontrons détaillons discutons disposons "
+    "distinguons effectuons établissons étudions évaluons évoquons examinons expérimentons "
+    "expliquons explorons exploitons exposons faisons formalisons illustrons introduisons "
+    "intéressons menons mesurons montrons obtenons observons présentons proposons rapportons "
+    "testons traitons utilisons validons vérifions voulons avons sommes pouvons".split()  # noqa: SIM905
+)
 # pieces of addresses, and words around citations, that a ranker takes for terms
 _NO_TERMS = frozenset({"doi", "http", "https", "www", "org", "com", "html", "pdf", "orcid", "url",
                        "al", "et al", "crossref", "pubmed", "doi org", "https doi"})  # fmt: skip
@@ -100,7 +109,7 @@ def one_of(field: str, values: Iterable[str]) -> str:
 
 def _terms(document: Digest) -> Iterator[Mention]:
     for one in document.terms:
-        if one.stems in _NO_TERMS:
+        if one.stems in _NO_TERMS or one.term.lower() in _VERBS:
             continue
         yield Mention(one.stems, one.term, one.score)
 
@@ -129,7 +138,7 @@ def _institutions(document: Digest) -> Iterator[Mention]:
 def _entities(document: Digest) -> Iterator[Mention]:
     for one in document.entities:
         if one.kind in _ENTITY_FIELDS:
-            key = f"{one.kind} {one.value.casefold()}"
+            key = one.uri or f"{one.kind} {one.value.casefold()}"
             yield Mention(key, one.value, float(one.count), kind=one.kind)
 
 
