@@ -76,7 +76,7 @@ def _edges(network: Network) -> Table:
     edges = sorted(network.edges, key=lambda one: (-one.weight, -one.strength, one.source,
                                                    one.target))  # fmt: skip
     ends = (Column("citing"), Column("cited_work")) if network.directed else (
-        Column("source"), Column("target"))  # fmt: skip
+        Column("node"), Column("other_node"))  # fmt: skip
     if network.of in OF_DOCUMENTS:
         weights = () if network.directed else (Column("references", "integer"),
                                                Column("strength", "number"))  # fmt: skip
