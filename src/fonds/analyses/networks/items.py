@@ -21,14 +21,16 @@ _ENTITY_FIELDS = {
     "concept": "namedEntities.concept",
 }
 # French says so of itself in every abstract; a ranker takes it for a term
-_VERBS = frozenset(
-    "abordons analysons appliquons cherchons comparons constatons construisons considérons "
-    "conduisons concluons décrivons définissons démontrons détaillons discutons disposons "
-    "distinguons effectuons établissons étudions évaluons évoquons examinons expérimentons "
-    "expliquons explorons exploitons exposons faisons formalisons illustrons introduisons "
-    "intéressons menons mesurons montrons obtenons observons présentons proposons rapportons "
-    "testons traitons utilisons validons vérifions voulons avons sommes pouvons".split()  # noqa: SIM905
-)
+_VERBS = frozenset((
+    "abordons", "analysons", "appliquons", "cherchons", "comparons", "constatons",
+    "construisons", "considérons", "conduisons", "concluons", "décrivons", "définissons",
+    "démontrons", "détaillons", "discutons", "disposons", "distinguons", "effectuons",
+    "établissons", "étudions", "évaluons", "évoquons", "examinons", "expérimentons",
+    "expliquons", "explorons", "exploitons", "exposons", "faisons", "formalisons",
+    "illustrons", "introduisons", "intéressons", "menons", "mesurons", "montrons", "obtenons",
+    "observons", "présentons", "proposons", "rapportons", "testons", "traitons", "utilisons",
+    "validons", "vérifions", "voulons", "avons", "sommes", "pouvons",
+))  # fmt: skip
 # pieces of addresses, and words around citations, that a ranker takes for terms
 _NO_TERMS = frozenset({"doi", "http", "https", "www", "org", "com", "html", "pdf", "orcid", "url",
                        "al", "et al", "crossref", "pubmed", "doi org", "https doi"})  # fmt: skip
