@@ -205,6 +205,7 @@ MORE = {
     "refBibs": "../models/references.md",
     "multicat": "../models/categories.md",
     "nb": "../models/categories.md",
+    "vectors": "../models/vectors.md",
 }
 LIMITS = {
     "teeft": "Figures of the bundled ranker, and limits: "

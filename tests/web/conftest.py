@@ -17,6 +17,9 @@ from starlette.applications import Starlette
 
 from fonds.archive.archive import Archive
 from fonds.archive.prepared import PreparedDocument, PreparedFile, Typology
+from fonds.cli.refreshing import refresh_enriched
+from fonds.loading.enrich import enrich
+from fonds.loading.load import load as load_delivery
 from fonds.record import (
     AccessCondition,
     Contributor,
@@ -28,11 +31,13 @@ from fonds.record import (
 )
 from fonds.search.engine import IndexDocument
 from fonds.search.engines import open_engine
-from fonds.settings import Settings
+from fonds.settings import Settings, read_settings
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.protocol import server_config
 from fonds.web.services import Services, open_services
+from tests.conftest import ROOT
+from tests.enrich.vectors.making import kept_model
 
 COUNT = 60
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 4_000 + b"\n%%EOF\n"
@@ -224,3 +229,23 @@ class serving:  # noqa: N801  used as `with serving(app) as address`
         self._server.should_exit = True
         self._thread.join(20)
         self._socket.close()
+
+
+@pytest.fixture(scope="session")
+def meaning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home of articles with vectors by a small model."""
+    made = tmp_path_factory.mktemp("meaning") / "home"
+    delivery = ROOT / "src" / "fonds" / "demo" / "deliveries" / "plos"
+    load_delivery([delivery], collection="plos", home=made, settings=Settings())
+    kept_model(made / "models")
+    enrich(home=made, settings=read_settings(made), names=("language", "vectors"))
+    refresh_enriched(made, read_settings(made))
+    return made
+
+
+@pytest.fixture(scope="session")
+def meaning(meaning_home: Path) -> Iterator[Services]:
+    """Return what a server of that home holds."""
+    opened = open_services(meaning_home, read_settings(meaning_home))
+    yield opened
+    opened.close()

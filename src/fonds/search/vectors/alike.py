@@ -19,8 +19,8 @@ from fonds.search.vectors.files import ENGLISH
 from fonds.search.vectors.nearest import nearest, row
 from fonds.search.vectors.shelf import Shelf, Shelves
 
-_LEAST = 0.45  # cosine of two articles that have something to do with each other
-_FACTOR = 4  # candidates of each kind for each that is wanted
+_LEAST = 0.4  # cosine of two articles that have something to do with each other
+_FACTOR = 4  # near ones looked at for each that is wanted
 _FUSION = 60  # of the ranks: https://doi.org/10.1145/1571941.1572114
 
 
@@ -36,7 +36,7 @@ def alike(
 ) -> tuple[Hit, ...]:
     """Return the documents most like one, the best first, never the document or its work."""
     shelf = shelves.current()
-    by_words = similar(engine, record, count * _FACTOR if shelf is not None else count)
+    by_words = similar(engine, record, count)
     if shelf is None:
         return by_words
     by_vectors = list(_near(engine, archive, shelf, ord_, count))

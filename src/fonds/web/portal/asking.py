@@ -20,12 +20,19 @@ SORTS: dict[str, tuple[str, str]] = {  # name -> sortBy and rankBy of the API
     "oldest": ("publicationDate[asc]", ""),
     "title": ("title.raw", ""),
     "quality": ("qualityIndicators.score[desc]", ""),
+    "meaning": ("", "hybrid"),
 }
+_MEANING = "meaning"  # an order that takes vectors
 SIZE = 10
 _MOST_PAGE = 10_000_000
 _MOST_FILTERS = 40
 _YEAR = re.compile(r"\d{1,4}", re.ASCII)
 _LIST = re.compile(r"[0-9a-f]{32}")
+
+
+def sorts(*, has_vectors: bool) -> tuple[str, ...]:
+    """Return the orders that a page offers."""
+    return tuple(name for name in SORTS if has_vectors or name != _MEANING)
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from fonds.access.gate import Visitor
 from fonds.errors import NotThere
 from fonds.record import Record
 from fonds.search.doctor import Explanation
-from fonds.search.engine import Hit
+from fonds.search.engine import Hit, Ordered
 from fonds.search.passages import Passage, finds, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.search.stored_queries import name_of
@@ -89,6 +89,7 @@ class Results(msgspec.Struct, frozen=True):
     pages: int
     query: str  # the whole question in the query language
     understood: Understood
+    ordered: Ordered | None = None  # how, where an order by meaning was asked for
     explanation: Explanation | None = None  # asked for, or because nothing was found
 
 
@@ -121,6 +122,7 @@ def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
         pages=max(1, -(-found.total // SIZE)),
         query=query,
         understood=understood,
+        ordered=found.ordered,
         explanation=_explanation(services, asked, found.total, visitor)
         if understood.kind == "words"
         else None,
@@ -129,7 +131,7 @@ def search(services: Services, asked: Asked, visitor: Visitor) -> Results:
 
 def api_call(services: Services, base: str, asked: Asked, results: Results) -> str:
     """Return the address at which the API answers the same question; a long one is stored."""
-    sort_by, _ = SORTS[asked.sort]
+    sort_by, rank_by = SORTS[asked.sort]
     long = len(results.query) > _LONG
     if long:
         services.queries.store(results.query)
@@ -137,6 +139,7 @@ def api_call(services: Services, base: str, asked: Asked, results: Results) -> s
     pairs = [question, ("size", str(SIZE)), ("output", "*")]
     pairs += [("from", str((asked.page - 1) * SIZE))] if asked.page > 1 else []
     pairs += [("sortBy", sort_by)] if sort_by else []
+    pairs += [("rankBy", rank_by)] if rank_by else []
     return f"{base}/document/?{urlencode(pairs)}"
 
 

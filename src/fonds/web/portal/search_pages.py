@@ -12,7 +12,7 @@ from fonds.errors import FondsError
 from fonds.search.stored_queries import name_of
 from fonds.web.api.problems import status_of
 from fonds.web.api.searching import base_url
-from fonds.web.portal.asking import SORTS, Asked, place_of, read
+from fonds.web.portal.asking import Asked, place_of, read, sorts
 from fonds.web.portal.assisted import HOWS, JOINS, Form, offered, read_form
 from fonds.web.portal.identifier_lists import MOST, ListResult, look_up, query_of
 from fonds.web.portal.pages import render
@@ -57,7 +57,8 @@ class SearchPages:
 
     def _search(self, request: Request) -> Response:
         asked = read(request.query_params)
-        common = {"asked": asked, "sorts": tuple(SORTS), "error": None, "results": None}
+        offered_sorts = sorts(has_vectors=self._services.vectors.current() is not None)
+        common = {"asked": asked, "sorts": offered_sorts, "error": None, "results": None}
         if not asked.is_search and "q" not in request.query_params:
             archive = self._services.archive
             shown = {

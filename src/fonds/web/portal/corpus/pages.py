@@ -16,7 +16,7 @@ from fonds.web.api.keeping import Wanted, check_keeper, keep
 from fonds.web.api.problems import french_of, status_of
 from fonds.web.api.searching import base_url, read_limited
 from fonds.web.own_forms import is_foreign
-from fonds.web.portal.asking import SORTS, place_of
+from fonds.web.portal.asking import place_of, sorts
 from fonds.web.portal.assisted import HOWS, JOINS, offered, read_form
 from fonds.web.portal.corpus.building import Built, build, explained, question_of
 from fonds.web.portal.corpus.formats import CITATIONS, USES
@@ -129,7 +129,8 @@ class CorpusPages:
             if built is not None and not built.total else None,
             "may_keep": self._may_keep(request),
             "form": form, "count": counted, "rule_error": rule_error, "fields": offered(),
-            "joins": JOINS, "hows": HOWS, "ways": WAYS, "takes": TAKES, "sorts": tuple(SORTS),
+            "joins": JOINS, "hows": HOWS, "ways": WAYS, "takes": TAKES,
+            "sorts": sorts(has_vectors=services.vectors.current() is not None),
             "uses": USES, "columns": COLUMNS, "citations": CITATIONS, "most_cited": MOST_CITED,
             "tables": _tables(), "examples": EXAMPLES, "most": MOST,
             "base": base_url(request, services),
