@@ -401,6 +401,17 @@ def test_what_a_corpus_withholds_is_counted(server: httpx.Client, home: Path) ->
     assert server.get(address).status_code == 404  # a plan belongs to the rights it was made under
 
 
+def test_an_open_text_keeps_its_enrichments(server: httpx.Client, home: Path) -> None:
+    """Where a collection may not be searched, an export of its open documents alone has them."""
+    closed: dict[str, object] = {"access": "restricted", "open_access": True, "search_text": False}
+    write_rights(home, dict.fromkeys(COLLECTIONS, closed), [], ELSEWHERE)
+    for query, there in (("doi:10.1000\\/first-1", True), ("doi:10.1000*", False)):
+        asked = {"q": query, "extract": "enrichments[features]", "size": "9"}
+        with zipfile.ZipFile(io.BytesIO(server.get("/document", params=asked).content)) as archive:
+            names = archive.namelist()
+        assert any(name.endswith("-features.tsv") for name in names) is there
+
+
 def test_a_token_opens(server: httpx.Client, home: Path) -> None:
     """A token opens what its institution may read; revoked, it opens nothing."""
     closed: Rules = {n: {"access": "restricted"} for n in COLLECTIONS}

@@ -17,7 +17,9 @@ def usable(archive: Archive, plan: Plan, withholding: Withholding) -> dict[str, 
     """Return for each preset the documents that have, and would get, every format it names."""
     needs = {one.name: read_selection(one.extract).named() for one in PRESETS}
     selection = read_selection(";".join(one.extract for one in PRESETS))
-    choice = Choice(archive, np.sort(plan.ords), selection, withholding, plan.snapshot.turn)
+    ords = np.sort(plan.ords)
+    turn = withholding.turn(ords, plan.snapshot.turn)
+    choice = Choice(archive, ords, selection, withholding, turn)
     found = dict.fromkeys(needs, 0)
     for chosen in choice.packs():
         for name, kinds in needs.items():

@@ -73,7 +73,9 @@ class ByRights:
         for name in self._closed:
             if turn and name not in self._searchable:
                 request = self._services.search.ask(f"corpusName.raw:{quote(name)}")
-                if np.isin(self._services.engine.matches(request)[0], ords).any():
+                found = self._services.engine.matches(request)[0]
+                shut = np.setdiff1d(found, self._open_documents(name))
+                if np.isin(shut, ords).any():
                     return 0
         return turn
 

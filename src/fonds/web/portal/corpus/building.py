@@ -23,6 +23,7 @@ from fonds.web.portal.corpus.lines import LONG, Line, file_lines, table_lines
 from fonds.web.portal.corpus.order import Order
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.understanding import Understood, understand
+from fonds.web.redaction import Redaction
 from fonds.web.services import Services
 from fonds.web.visitors import doctor_for, visitor_of
 from fonds.web.withheld import withholding_of
@@ -149,7 +150,8 @@ def _measured(
         return plan, sizes, None
     plan = planned(services, request, {**given, "extract": "metadata[json]"}, withholding)
     fields = ",".join(order.fields)
-    chunks = table_chunks(services.archive, plan.ords, fields, order.table)
+    shown = Redaction(services, visitor_of(request, services))
+    chunks = table_chunks(services.archive, plan.ords, fields, order.table, shown=shown)
     small = len(plan.ords) <= _MADE_AT_ONCE
     size = sum(map(len, chunks)) if small else None
     return plan, None, Table(len(plan.ords), len(order.fields), size)
