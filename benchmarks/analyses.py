@@ -115,7 +115,9 @@ def _given(name: str) -> tuple[str, ...]:
         kinds = next(one.choices for one in load_analysis(name).parameters if one.name == "of")
         return tuple(f"of={kind}" for kind in kinds)
     if name == "concordance":
-        return ("word=analysis",)
+        return ("words=analysis",)
+    if name == "trends":
+        return ("of=terms", "of=entities", "words=analysis, cell, new species")
     return ("",)
 
 

@@ -8,6 +8,7 @@ counted as they are written, and no stop words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -65,6 +66,11 @@ class Words:
             stem = self._stemmer.stemWord(plain) if self._stemmer is not None else plain
             found = self._seen[token] = self._kind(plain), stem
         return found
+
+    def stems(self, words: Iterable[str]) -> list[str]:
+        """Return the stems of many words at once."""
+        plain = list(map(_normal, words))
+        return self._stemmer.stemWords(plain) if self._stemmer is not None else plain
 
     def _kind(self, token: str) -> int:
         if not _WORD.search(token):

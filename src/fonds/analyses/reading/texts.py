@@ -5,7 +5,6 @@ A text that may not be read is not given; title and abstract are open to all.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
@@ -24,7 +23,6 @@ Part = Literal["title", "abstract", "text"]
 PAGE = "\f"
 _HEADS = f"{TEI}text/{TEI}body/{TEI}div/{TEI}head"
 _AROUND = 60  # characters by which a place is found again in another text
-_BLANK = re.compile(r"\s+")
 
 
 class Passage(Scanned):
@@ -85,14 +83,16 @@ class Places:
         """Return the headings of the first level, and where they stand in the running text."""
         data = self._corpus.file(self._digest, "fulltext", "tei")
         tree = etree.fromstring(data, etree.XMLParser(no_network=True)) if data else None
-        starts, headings, at = [], [], 0
+        starts: list[int] = []
+        headings: list[str] = []
+        lines, at = f"\n{text}\n", 0
         for head in tree.iterfind(_HEADS) if tree is not None else ():
-            said = _BLANK.sub(" ", "".join(map(str, head.itertext()))).strip()
-            match = re.compile(f"^{re.escape(said)}$", re.M).search(text, at) if said else None
-            if match is not None:
-                starts.append(match.start())
+            said = " ".join("".join(map(str, head.itertext())).split())
+            found = lines.find(f"\n{said}\n", at) if said else -1
+            if found >= 0:
+                starts.append(found)
                 headings.append(said)
-                at = match.end()
+                at = found + len(said) + 1
         return starts, headings
 
     def _page(self, text: str, begin: int, end: int) -> int:

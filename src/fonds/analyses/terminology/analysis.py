@@ -16,7 +16,13 @@ from fonds.analyses.drawing.bars import bars
 from fonds.analyses.keyness import keyness
 from fonds.analyses.model import Column, Form, Found, Parameter, Picture, Table, Value
 from fonds.analyses.reading.words import Phrase
-from fonds.analyses.terminology.candidates import count, forms, languages_of, stems_of
+from fonds.analyses.terminology.candidates import (
+    count,
+    forms,
+    languages_of,
+    shared,
+    stems_of,
+)
 from fonds.analyses.terminology.contexts import Wanted, contexts
 from fonds.analyses.terminology.model import Reference, Term, Terminology, Variant
 from fonds.analyses.terminology.ranking import is_term, rank
@@ -88,6 +94,8 @@ def ranking(corpus: Corpus, most: int, language: str = "") -> tuple[list[Ranked]
     total = 0
     for name in chosen:
         counted = count(corpus.digests, name, least)
+        if not counted.stems:
+            continue
         score, weird = rank(counted)
         total += len(counted.stems)
         best = np.argsort(-score, kind="stable")[: 2 * most + 50].tolist()
@@ -152,19 +160,19 @@ def _counted(corpus: Corpus, one: Ranked, there: Ords | None) -> Term:
 
 
 def _with_contexts(corpus: Corpus, terms: Sequence[Term]) -> list[Term]:
-    places: dict[tuple[str, str], list[tuple[bool, int, int]]] = {
-        (one.language, one.stems): [] for one in terms
-    }
+    places: dict[str, dict[str, list[tuple[bool, int, int]]]] = {}
+    for one in terms:
+        places.setdefault(one.language, {})[one.stems] = []
     for at, digest in enumerate(corpus.digests):
-        for stems, times in zip(stems_of(digest), digest.candidates.counts, strict=True):
-            held = places.get((digest.terms_language, stems))
-            if held is not None:
-                held.append((not corpus.may_read(digest), -times, at))
+        held = places.get(digest.terms_language, {})
+        for stems, place in shared(held, stems_of(digest)):
+            times = digest.candidates.counts[place]
+            held[stems].append((not corpus.may_read(digest), -times, at))
     wanted = [
         Wanted(
             tuple(Phrase(variant.form) for variant in one.variants),
             one.language,
-            tuple(at for _, _, at in sorted(places[one.language, one.stems])),
+            tuple(at for _, _, at in sorted(places[one.language][one.stems])),
         )
         for one in terms
     ]

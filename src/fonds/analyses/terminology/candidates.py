@@ -6,8 +6,8 @@ Hyphens do not part spellings: "p-value" and "p value" are one candidate.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 
 import msgspec
 import numpy as np
@@ -42,8 +42,7 @@ def count(digests: Sequence[Digest], language: str, least: int) -> Counted:
     held = Counter(chain.from_iterable(map(dict.fromkeys, of_document)))
     stems = sorted(stem for stem, number in held.items() if number >= least)
     rows = dict(zip(stems, range(len(stems)), strict=True))
-    rows_of = rows.get
-    places = np.array([rows_of(stem, -1) for one in of_document for stem in one], np.int64)
+    places = np.array(list(map(rows.get, chain.from_iterable(of_document), repeat(-1))), np.int64)
     times = np.array([number for one in chosen for number in one.candidates.counts], np.int64)
     there = places >= 0
     total = np.bincount(places[there], weights=times[there], minlength=len(stems))
@@ -62,6 +61,12 @@ def stems_of(digest: Digest) -> list[str]:
     return digest.candidates.stems.replace("-", " ").split("\n") if digest.candidates.counts else []
 
 
+def shared(wanted: Collection[str], stems: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Give the stems of a document that are wanted, each with its first place, in order."""
+    for stem in sorted({stem for stem in stems if stem in wanted}):
+        yield stem, stems.index(stem)
+
+
 def forms(digests: Sequence[Digest], language: str, stems: Sequence[str]) -> dict[str, list[str]]:
     """Return how documents write candidates, each spelling once; the most usual first.
 
@@ -72,9 +77,8 @@ def forms(digests: Sequence[Digest], language: str, stems: Sequence[str]) -> dic
         if one.terms_language != language or not one.candidates.counts:
             continue
         spelled = one.candidates.forms.split("\n")
-        for stem, form in zip(stems_of(one), spelled, strict=True):
-            if stem in found:
-                found[stem][form] += 1
+        for stem, at in shared(found, stems_of(one)):
+            found[stem][spelled[at]] += 1
         for term in one.terms:  # written most often, where candidates are written first
             stem = term.stems.replace("-", " ")
             if stem in found:

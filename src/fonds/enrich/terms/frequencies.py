@@ -70,8 +70,8 @@ class GeneralLanguage:
     def __init__(self, words: Words) -> None:
         name = _LANGUAGES.get(words.language)
         known: dict[str, float] = {}
-        for word, share in (wordfreq.get_frequency_dict(name, "small") if name else {}).items():
-            stem = words.look(word)[1]
+        found = wordfreq.get_frequency_dict(name, "small") if name else {}
+        for stem, share in zip(words.stems(found), found.values(), strict=True):
             known[stem] = known.get(stem, 0.0) + share
         self._shares = known
 
