@@ -93,3 +93,17 @@ def laboratory(enriched_home: Path) -> Iterator[Laboratory]:
         yield Laboratory(enriched_home, archived, digests)
     archived.engine.close()
     archived.archive.close()
+
+
+@pytest.fixture
+def restricted(laboratory: Laboratory) -> Iterator[None]:
+    """Keep every text of the home to members while a test runs."""
+    file = laboratory.home / "access.toml"
+    file.write_text(
+        "".join(
+            f"[collections.{name}]\naccess = 'restricted'\nopen_access = false\n"
+            for name in COLLECTIONS
+        )
+    )
+    yield
+    file.write_text("# all texts are open\n")

@@ -67,18 +67,9 @@ def test_places_have_sections_or_pages(laboratory: Laboratory) -> None:
         assert one.match.casefold() == "plant"
 
 
+@pytest.mark.usefixtures("restricted")
 def test_what_may_not_be_read_is_counted_and_not_quoted(laboratory: Laboratory) -> None:
-    home = laboratory.home / "access.toml"
-    rules = "".join(
-        f"[collections.{name}]\naccess = 'restricted'\nopen_access = false\n"
-        for name in ("plos", "pensoft", "scielo")
-    )
-    home.write_text(rules)
-    try:
-        nobody = Asker(Visitor())
-        found = result(laboratory.analyse("concordance", words="plant", asker=nobody))
-    finally:
-        home.unlink()
+    found = result(laboratory.analyse("concordance", words="plant", asker=Asker(Visitor())))
     everybody = result(laboratory.analyse("concordance", words="plant"))
     assert found.documents == everybody.documents
     assert found.closed > 0
@@ -86,6 +77,7 @@ def test_what_may_not_be_read_is_counted_and_not_quoted(laboratory: Laboratory) 
     assert {one.place.part for one in found.lines} <= {"title", "abstract"}
 
 
+@pytest.mark.usefixtures("restricted")
 def test_what_may_not_be_searched_is_not_counted(laboratory: Laboratory) -> None:
     closed = tuple(Closed(name, but_open=False) for name in ("plos", "pensoft", "scielo"))
     found = result(

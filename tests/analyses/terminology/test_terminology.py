@@ -114,6 +114,14 @@ def test_skos_has_every_term(answer: Answer) -> None:
     assert len(list(graph.subject_objects(SKOS.altLabel))) == spellings
 
 
+@pytest.mark.usefixtures("restricted")
+def test_contexts_are_quoted_from_open_parts_alone(laboratory: Laboratory) -> None:
+    found = result(laboratory.analyse("terminology", _QUERY, asker=Asker(Visitor()), rows=30))
+    parts = {said.place.part for term in found.terms for said in term.contexts}
+    assert parts == {"abstract"}
+
+
+@pytest.mark.usefixtures("restricted")
 def test_what_may_not_be_searched_gives_no_term(laboratory: Laboratory) -> None:
     nobody = Asker(Visitor(), (Closed("pensoft", but_open=False),))
     found = laboratory.analyse("terminology", _QUERY, asker=nobody)
