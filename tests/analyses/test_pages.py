@@ -73,6 +73,7 @@ def test_pictures(browser: Browser, portal: str, name: str) -> None:
     page = context.new_page()
     page.goto(portal + HOUR[name])
     assert not page.query_selector(".problem"), page.inner_text(".problem")
+    assert page.query_selector("table, figure"), "nothing was found"
     picture = page.screenshot()
     path = PICTURES / f"{name}.png"
     if os.environ.get("FONDS_SCREENSHOTS"):

@@ -76,8 +76,11 @@ class _Pages:
         given = {key: value for key, value in params.items() if key != "lang"}
         which = {key: given[key] for key in _WHICH if given.get(key)}
         analysis = load_analysis(name)
-        if which and any(one.name == _LANGUAGE for one in analysis.parameters):
-            given.setdefault(_LANGUAGE, chosen(request))
+        spoken = chosen(request)
+        if which and any(
+            one.name == _LANGUAGE and spoken in one.choices for one in analysis.parameters
+        ):
+            given.setdefault(_LANGUAGE, spoken)
         shown: dict[str, object] = {
             "asked": Asked(q=given.get("q", "")),
             "given": given,
