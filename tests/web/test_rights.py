@@ -291,7 +291,7 @@ def test_no_analysis_leaks(
     write_rights(home, rules, [], ELSEWHERE)
     for name in analysis_names():
         for q in ("bees", *SECRETS.values()):
-            for form in ("", "csv", "md"):
+            for form in ("", "csv", "md", "html"):
                 asked = {"q": q, "format": form, "words": q, "of": "terms"}
                 found = server.get(f"/analyses/{name}", params=asked)
                 assert found.status_code < 500 or found.status_code == 503, found.text

@@ -78,28 +78,29 @@ def cosine(one: Vector, other: Vector) -> float:
 
 
 def _score(sentence: Sentence, vector: Vector, centre: Vector, focus: Vector | None) -> float:
-    if _cues("never").search(sentence.text):  # thanks, money
+    text = sentence.text.lower()
+    if _cues("never").search(text):  # thanks, money
         return 0.0
     near = cosine(vector, centre)
     if focus is not None:
         near = (near + cosine(vector, focus)) / 2
     score = near * _weight(sentence)
-    if _cues("cue").search(sentence.text):
+    if _cues("cue").search(text):
         score += _CUE
-    if _cues("points").search(sentence.text):  # to something that is not quoted with it
+    if _cues("points").search(text):  # to something that is not quoted with it
         score += _ASIDE
-    if _cues("hangs").match(sentence.text):  # on the sentence before
+    if _cues("hangs").match(text):  # on the sentence before
         score += _DANGLING
     return score
 
 
 @cache
 def _cues(kind: str) -> re.Pattern[str]:
-    """Return the expression of a kind of cue phrases, in all languages of the list."""
+    """Return the expression of a kind of cue phrases in small letters, in all languages."""
     text = resources.files("fonds.analyses.synthesis").joinpath("cues.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
     found = "|".join(pattern for name, _, pattern in rows if name == kind)
-    return re.compile(rf"\b(?:{found})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{found})\b")
 
 
 def _weight(sentence: Sentence) -> float:

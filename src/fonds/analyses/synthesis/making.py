@@ -32,7 +32,7 @@ def make(corpus: Corpus, language: str, count: int, sentences: int) -> tuple[Syn
     digests = corpus.digests
     found = find(digests, count)
     themes = result_of(digests, found, count, _TYPICAL)
-    quoter = Quoter(corpus)
+    quoter = Quoter(corpus, len(themes.themes))
     single = len(digests) == 1
     parts = () if single else _parts(digests, found, themes, quoter, sentences)
     extract = quoter.extract(digests[0], _EXTRACT) if single else ()

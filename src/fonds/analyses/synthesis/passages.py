@@ -6,7 +6,7 @@ Text is asked of the corpus, which asks the gate; abstracts are open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -19,7 +19,7 @@ from fonds.enrich.sections import label_of, sections
 
 _UNREADABLE = frozenset({"poor", "unreadable", "none"})  # verdicts of the enrichment `quality`
 _NOT_QUOTED = frozenset({"acknowledgements", "methods"})  # sections
-_MOST_SENTENCES = 600  # of one document, from its begin and its end
+_MOST_SENTENCES = 240  # of one document that are weighed, from its begin and its end
 _PROBE = 60  # letters by which a sentence is found on a page
 _NUMBER = re.compile(r"\d+")
 _NOT_LETTER = re.compile(r"[\W\d_]+")
@@ -55,7 +55,7 @@ def sentences_of(corpus: Corpus, digest: Digest) -> tuple[Sentence, ...]:
         if material is not None:
             found = tuple(_of_text(material))
             if found:
-                return _bounded(found)
+                return found
     return tuple(_of_abstract(digest.abstract))
 
 
@@ -75,7 +75,8 @@ def _of_text(material: Material) -> Iterator[Sentence]:
     finder = Finder(pages)
     texts = [(label, heading, text) for label, heading, body in parts if label not in _NOT_QUOTED
              for text in split(body)]  # fmt: skip
-    for at, (label, heading, text) in enumerate(texts):
+    for at in _looked_at(len(texts)):
+        label, heading, text = texts[at]
         if can_stand(text):
             place = Place("text", heading[:_LONGEST_HEADING], finder.page_of(text))
             yield Sentence(text, place, at / len(texts), label)
@@ -120,10 +121,12 @@ def _placed(text: str, starts: Sequence[int], length: int) -> Iterator[Sentence]
     """Give sentences with the page on which their first letter is, counted in letters."""
     seen = 0
     page = 0
-    for one in split(text):
+    found = list(split(text))
+    weighed = frozenset(_looked_at(len(found)))
+    for at, one in enumerate(found):
         while page + 1 < len(starts) and starts[page + 1] <= seen:
             page += 1
-        if can_stand(one):
+        if at in weighed and can_stand(one):
             yield Sentence(one, Place("text", "", page + 1), seen / max(1, length), "")
         seen += len(_letters(one))
 
@@ -146,6 +149,7 @@ def _letters(text: str) -> str:
     return _NOT_LETTER.sub("", text).casefold()
 
 
-def _bounded(found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+def _looked_at(count: int) -> Iterable[int]:
+    """Return the places of the sentences that are weighed."""
     half = _MOST_SENTENCES // 2
-    return found if len(found) <= 2 * half else found[:half] + found[-half:]
+    return range(count) if count <= 2 * half else [*range(half), *range(count - half, count)]

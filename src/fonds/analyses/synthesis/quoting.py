@@ -14,7 +14,7 @@ from fonds.analyses.synthesis.passages import sentences_of
 from fonds.enrich.words import Words
 from fonds.sources.languages import tag
 
-_LOOKED_AT = 8  # documents of a theme
+_LOOKED_AT, _LEAST, _MOST = 60, 4, 8  # documents of all themes, and of each at least and most
 _OF_ONE = 2  # sentences that one document may give
 _NEAREST = 4  # best sentences of each document that are weighed against the others'
 _NAMED = 2  # authors; of more, the first and "et al."
@@ -23,8 +23,9 @@ _NAMED = 2  # authors; of more, the first and "et al."
 class Quoter:
     """Quotes documents of one corpus; `read` counts those whose text was read."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, themes: int = 1) -> None:
         self._corpus = corpus
+        self._looked_at = min(_MOST, max(_LEAST, _LOOKED_AT // max(1, themes)))
         self._words: dict[str, Words] = {}
         self.read: set[str] = set()
 
@@ -40,7 +41,7 @@ class Quoter:
         """Return key sentences of a theme; its documents come the most typical first."""
         pool: list[Scored] = []
         owner: dict[int, Digest] = {}
-        for digest in digests[:_LOOKED_AT]:
+        for digest in digests[: self._looked_at]:
             for one in chosen(self._scored(digest, terms), _NEAREST):
                 owner[id(one)] = digest
                 pool.append(one)

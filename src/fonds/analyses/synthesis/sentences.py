@@ -24,6 +24,7 @@ _START = re.compile(r"[\"'“‘«(\[]?\s?[^\W\d_a-zà-öø-ÿ]")
 LEAST_WORDS, MOST_WORDS = 8, 55
 _LETTERS = 0.75  # share of letters and blanks
 _CAPITALS = 0.35  # share of words in capitals
+_WORD_BEFORE = 12  # characters that can hold an abbreviation
 _MOST_CHARACTERS = 450
 
 
@@ -33,7 +34,7 @@ def split(text: str) -> Iterator[str]:
         plain = _BLANK.sub(" ", _PLACEHOLDER.sub("", paragraph)).strip()
         start = 0
         for end in _END.finditer(plain):
-            if _ABBREVIATION.search(plain[start : end.start()]):
+            if _ABBREVIATION.search(plain[max(start, end.start() - _WORD_BEFORE) : end.start()]):
                 continue
             yield plain[start : end.end()].strip()
             start = end.end()

@@ -50,7 +50,7 @@ def places(
     high = np.array([2 * r + _LABEL_HEIGHT for r in radii]) + _GAP
     middles = likeness.mean(clusters)
     size = _SPREAD * float(np.sqrt((wide * high).sum()))
-    centres = _apart(_scaled(middles) * (_WIDE * size, size), wide, high)
+    centres = _apart(_scaled(middles) * (_WIDE * size, size), wide.tolist(), high.tolist())
     found = []
     for at, one in enumerate(clusters):
         angles = _angles(likeness.of(one) @ middles.T, centres, at)
@@ -95,32 +95,31 @@ def _scaled(middles: Grid) -> Grid:
     return np.asarray(np.round(found / size, 6))
 
 
-def _apart(centres: Grid, wide: Grid, high: Grid) -> Grid:
+def _apart(found: Grid, wide: Sequence[float], high: Sequence[float]) -> Grid:
     """Return places moved as little as needed that no two boxes cover each other."""
-    centres = centres.copy()
+    centres: list[list[float]] = found.tolist()
     for turn in range(_TURNS):
         if turn < _TURNS // 2:
-            centres *= 1.0 - _PULL
+            centres = [[x * (1.0 - _PULL), y * (1.0 - _PULL)] for x, y in centres]
         moved = False
         for one in range(len(centres)):
             for other in range(one):
-                moved |= _push(centres, wide, high, one, other)
+                sides = (wide[one] + wide[other]) / 2, (high[one] + high[other]) / 2
+                moved |= _push(centres[one], centres[other], sides)
         if not moved and turn >= _TURNS // 2:
             break
-    return np.round(centres, 2)
+    return np.round(np.array(centres), 2)
 
 
-def _push(centres: Grid, wide: Grid, high: Grid, one: int, other: int) -> bool:
+def _push(one: list[float], other: list[float], sides: tuple[float, float]) -> bool:
     """Part two boxes along the shorter way; tell whether they covered each other."""
-    dx, dy = (centres[one] - centres[other]).tolist()
-    over_x = (wide[one] + wide[other]) / 2 - abs(dx)
-    over_y = (high[one] + high[other]) / 2 - abs(dy)
-    if over_x <= 0.01 or over_y <= 0.01:
+    over = [side - abs(a - b) for side, a, b in zip(sides, one, other, strict=True)]
+    if over[0] <= 0.01 or over[1] <= 0.01:
         return False
-    axis, over, sign = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
-    step = float(over) / 2 * (1.0 if sign >= 0 else -1.0)
-    centres[one, axis] += step
-    centres[other, axis] -= step
+    axis = 0 if over[0] < over[1] else 1
+    step = over[axis] / 2 * (1.0 if one[axis] >= other[axis] else -1.0)
+    one[axis] += step
+    other[axis] -= step
     return True
 
 

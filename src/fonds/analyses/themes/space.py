@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def matrix(said: Sequence[Said]) -> csr_matrix:
     kept = sorted((stem for stem, n in counts.items() if least <= n <= most),
                   key=lambda stem: (-counts[stem], stem))[:_STEMS]  # fmt: skip
     place = {stem: at for at, stem in enumerate(kept)}
-    rarity = [1.0 + float(np.log(whole / counts[stem])) for stem in kept]
+    rarity = [1.0 + log(whole / counts[stem]) for stem in kept]
     values: list[float] = []
     columns: list[int] = []
     starts = [0]
@@ -46,7 +47,7 @@ def matrix(said: Sequence[Said]) -> csr_matrix:
             at = place.get(stem)
             if at is not None:
                 columns.append(at)
-                values.append((1.0 + float(np.log(weight))) * rarity[at])
+                values.append((1.0 + log(weight)) * rarity[at])
         starts.append(len(columns))
     shape = (whole, max(1, len(kept)))
     found = csr_matrix((values, columns, starts), shape=shape, dtype=np.float64)

@@ -14,7 +14,7 @@ import msgspec
 from fonds.analyses.digest import Digest
 from fonds.enrich.words import TERM, Words, stop_words
 
-_TITLE, _ABSTRACT, _KEYWORD, _MINED = 2, 1, 2, 1  # weights of words by where they stand
+_TITLE, _KEYWORD, _MINED = 2, 2, 1  # weights of words by where they stand; 1 in an abstract
 _MOST_TERMS = 25  # mined from the text, best first
 _PROBED = 1_200  # characters of an abstract that tell its language
 _SURER = 3  # more stop words of another language than of the record's own
@@ -47,12 +47,12 @@ class Speech:
         words = self._words.setdefault(language, Words(language))
         stems: Counter[str] = Counter()
         phrases: dict[str, str] = {}
-        for text, weight in ((digest.title, _TITLE), (digest.abstract, _ABSTRACT)):
-            for run in _runs(words, text):
-                for stem, _ in run:
-                    stems[stem] += weight
-                if weight == _TITLE:
-                    phrases.update(_phrases(run))
+        seen = map(words.look, words.tokens(digest.abstract))
+        stems.update([stem for kind, stem in seen if kind == TERM])
+        for run in _runs(words, digest.title):
+            for stem, _ in run:
+                stems[stem] += _TITLE
+            phrases.update(_phrases(run))
         mined = (one.term for one in digest.terms[:_MOST_TERMS])
         for texts, weight in ((mined, _MINED), (digest.keywords, _KEYWORD)):
             for text in texts:
