@@ -49,6 +49,16 @@ def test_documents_are_those_that_a_search_finds(laboratory: Laboratory, answer:
     assert found.reference == "rest"
 
 
+def test_queries_of_tables_find_documents_of_the_corpus(
+    laboratory: Laboratory, answer: Answer
+) -> None:
+    terms, variants = answer.tables[0], answer.tables[1]
+    for row in terms.rows[:15]:
+        assert len(laboratory.job("profile", str(row[-1])).plan.ords) == row[2]
+    for row in variants.rows[:15]:
+        assert len(laboratory.job("profile", str(row[-1])).plan.ords) == row[2]
+
+
 def test_contexts_hold_the_term(answer: Answer) -> None:
     quoted = 0
     for term in result(answer).terms:

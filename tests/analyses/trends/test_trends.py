@@ -32,16 +32,17 @@ def test_every_number_is_what_a_search_finds(laboratory: Laboratory, of: str) ->
     if of == "words":
         answer = laboratory.analyse("trends", words="new species, plant*, água")
     else:
-        answer = laboratory.analyse("trends", of=of, rows=6, sort="frequent")
-    years = {at: found_by(laboratory, f"publicationDate:{at}") for at in result(answer).years}
+        query = "corpusName:pensoft OR corpusName:plos"
+        answer = laboratory.analyse("trends", query, of=of, rows=6, sort="frequent")
+    known = dict(zip(result(answer).years, result(answer).documents, strict=True))
     rows = [row for row in table(answer, "series").rows if row[2]][:12]
     assert rows
     for _, year, documents, of_year, share, query in rows:
         assert documents == found_by(laboratory, str(query))
-        assert of_year == years[int(year or 0)]
+        assert of_year == known[int(year or 0)]
         assert share == round(int(documents or 0) / int(of_year or 1), 4)
     for row in table(answer, "trends").rows[:4]:
-        assert row[-5] == found_by(laboratory, f"({row[-1]}) AND publicationDate:*")
+        assert row[-5] == found_by(laboratory, f"{row[-1]} AND publicationDate:*")
 
 
 def test_words_are_taken_as_typed_and_in_their_order(laboratory: Laboratory) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from fonds.errors import ParameterInvalid
@@ -106,6 +106,12 @@ class Phrase:
                 at += size
             else:
                 at += 1
+
+
+def any_of(queries: Iterable[str]) -> str:
+    """Return the query that finds what any of some queries find, whole within a longer one."""
+    each = list(queries)
+    return each[0] if len(each) == 1 else f"({' OR '.join(each)})"
 
 
 def read_phrases(text: str, name: str = "words") -> tuple[Phrase, ...]:

@@ -15,7 +15,7 @@ from fonds.analyses.corpus import Corpus, counted_without
 from fonds.analyses.drawing.bars import bars
 from fonds.analyses.keyness import keyness
 from fonds.analyses.model import Column, Form, Found, Parameter, Picture, Table, Value
-from fonds.analyses.reading.words import Phrase
+from fonds.analyses.reading.words import Phrase, any_of
 from fonds.analyses.terminology.candidates import (
     count,
     forms,
@@ -153,7 +153,7 @@ def _counted(corpus: Corpus, one: Ranked, there: Ords | None) -> Term:
         documents=here,
         archive=len(together),
         keyness=keyness(here, len(corpus.digests), other, _size(corpus, there)),
-        query=" OR ".join(variant.query for variant in variants),
+        query=any_of(variant.query for variant in variants),
         variants=tuple(variants),
         contexts=(),
     )

@@ -118,13 +118,13 @@ def _tables(found: Trends) -> tuple[Table, ...]:
     )  # fmt: skip
     bursts = tuple(
         (one.value, burst.begin, burst.end, burst.weight,
-         f"({one.query}) AND publicationDate:[{burst.begin} TO {burst.end}]")
+         f"{one.query} AND publicationDate:[{burst.begin} TO {burst.end}]")
         for one in found.series
         for burst in one.bursts
     )  # fmt: skip
     by_year = tuple(
         (one.value, year, count, whole, round(count / whole, 4),
-         f"({one.query}) AND publicationDate:{year}")
+         f"{one.query} AND publicationDate:{year}")
         for one in found.series
         for year, count, whole in zip(found.years, one.counts, found.documents, strict=True)
         if whole

@@ -13,7 +13,7 @@ import msgspec
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.counting import counted, quoted
 from fonds.analyses.digest import Digest
-from fonds.analyses.reading.words import Phrase
+from fonds.analyses.reading.words import Phrase, any_of
 from fonds.analyses.terminology.analysis import ranking
 
 _MOST_FORMS = 5
@@ -43,7 +43,7 @@ def candidates(corpus: Corpus, of: str, most: int) -> list[Candidate]:
 
 def _terms(corpus: Corpus, most: int) -> list[Candidate]:
     return [
-        Candidate(one.forms[0], " OR ".join(Phrase(form).quoted for form in one.forms))
+        Candidate(one.forms[0], any_of(Phrase(form).quoted for form in one.forms))
         for one in ranking(corpus, most)[0]
     ]
 
@@ -66,7 +66,7 @@ def _categories(corpus: Corpus, most: int) -> list[Candidate]:
 def _category(value: str) -> str:
     by_journal = quoted("categories.lcc.raw", value)
     by_text = quoted("categories.nb.raw", value)
-    return f"{by_text} OR ({by_journal} AND NOT _exists_:categories.nb)"
+    return any_of((by_text, f"({by_journal} AND NOT _exists_:categories.nb)"))
 
 
 def _keywords(corpus: Corpus, most: int) -> list[Candidate]:
@@ -83,7 +83,7 @@ def _keywords(corpus: Corpus, most: int) -> list[Candidate]:
 def _spelled(found: Iterable[tuple[str, Counter[str]]]) -> Iterator[Candidate]:
     for _, spellings in found:
         usual = sorted(spellings, key=lambda one: (-spellings[one], one))[:_MOST_FORMS]
-        yield Candidate(usual[0], " OR ".join(quoted("subject.value.raw", one) for one in usual))
+        yield Candidate(usual[0], any_of(quoted("subject.value.raw", one) for one in usual))
 
 
 _KINDS: Mapping[str, Callable[[Corpus, int], list[Candidate]]] = {
