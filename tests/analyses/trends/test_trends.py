@@ -32,8 +32,8 @@ def test_every_number_is_what_a_search_finds(laboratory: Laboratory, of: str) ->
     if of == "words":
         answer = laboratory.analyse("trends", words="new species, plant*, água")
     else:
-        query = "corpusName:pensoft OR corpusName:plos"
-        answer = laboratory.analyse("trends", query, of=of, rows=6, sort="frequent")
+        corpus = "corpusName:pensoft OR corpusName:plos"
+        answer = laboratory.analyse("trends", corpus, of=of, rows=6, sort="frequent")
     known = dict(zip(result(answer).years, result(answer).documents, strict=True))
     rows = [row for row in table(answer, "series").rows if row[2]][:12]
     assert rows
