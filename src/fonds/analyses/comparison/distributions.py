@@ -20,6 +20,7 @@ from fonds.analyses.digest import Digest
 
 Values = Callable[[Digest], str]
 _UNKNOWN = "unknown"
+_SEED, _DRAWS = 1, 25
 
 
 class Dimension(msgspec.Struct, frozen=True):
@@ -94,11 +95,10 @@ def divergence(found: Distribution) -> Divergence:
     first, second = found.shares
     apart = first - second
     more, fewer = int(apart.argmax()), int(apart.argmin())
-    sizes = [sum(found.counts), sum(found.counts_beside)]
     return Divergence(
         of=found.dimension.name,
         divergence=round(jensen_shannon(first, second), 4),
-        chance=_chance(len(found.values), sizes),
+        chance=_chance(found),
         more=found.values[more] if apart[more] > 0 else "",
         more_by=round(max(0.0, float(apart[more])), 4),
         fewer=found.values[fewer] if apart[fewer] < 0 else "",
@@ -143,12 +143,16 @@ def _measure(
     )
 
 
-def _chance(values: int, sizes: Sequence[int]) -> float:
-    """Return the divergence expected of two samples of one distribution, to the first order."""
-    if not all(sizes):
+def _chance(found: Distribution) -> float:
+    """Return the mean divergence of corpora of these sizes, drawn from both thrown together."""
+    both = np.array([found.counts, found.counts_beside], np.float64)
+    sizes = both.sum(axis=1).astype(np.int64)
+    if not sizes.all():
         return 0.0
-    expected = (values - 1) / (8 * np.log(2)) * (1 / sizes[0] + 1 / sizes[1])
-    return round(min(1.0, float(expected)), 4)
+    together = both.sum(axis=0) / both.sum()
+    rng = np.random.default_rng(_SEED)
+    drawn = [[rng.multinomial(size, together) / size for size in sizes] for _ in range(_DRAWS)]
+    return round(sum(jensen_shannon(*pair) for pair in drawn) / _DRAWS, 4)
 
 
 def _rest_of_archive(first: Corpus, dimension: Dimension, here: Counter[str]) -> dict[str, int]:
