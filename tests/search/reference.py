@@ -32,6 +32,7 @@ from fonds.search.query.tree import (
 
 Words = list[str]
 _ANALYSED: dict[tuple[int, str, bool], list[list[str]]] = {}
+_VALUES: dict[int, dict[str, list[Any]]] = {}  # of documents that live as long as the tests
 _STAR, _ONE = "zqstarqz", "zqoneqz"  # letters that stand for wildcards while words are folded
 
 
@@ -49,7 +50,9 @@ class Document(msgspec.Struct, frozen=True):
             return [self.fulltext] if self.fulltext else []
         if field.name == "id":
             return [self.id]
-        return values(self.record).get(field.name, [])
+        if id(self) not in _VALUES:
+            _VALUES[id(self)] = values(self.record)
+        return _VALUES[id(self)].get(field.name, [])
 
 
 def evaluate(node: Node, documents: Sequence[Document]) -> set[str]:
@@ -113,10 +116,10 @@ Analyse = Callable[[str], Words]
 
 
 def _analysed(document: Document, field: Field, analyse: Analyse) -> list[Words]:
-    known = _ANALYSED.setdefault((id(document), field.name, analyse is tokens), [])
-    if not known:  # analysis is the slow part, and the same for every query
-        known += [analyse(value) for value in document.held(field)]
-    return known
+    key = (id(document), field.name, analyse is tokens)
+    if key not in _ANALYSED:  # analysis is the slow part, and the same for every query
+        _ANALYSED[key] = [analyse(value) for value in document.held(field)]
+    return _ANALYSED[key]
 
 
 def _words_or_none(node: Fielded, held: list[Words], analyse: Analyse) -> bool | None:
