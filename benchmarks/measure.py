@@ -83,13 +83,21 @@ class _Watch(threading.Thread):
             self.peak = max(self.peak, tree_bytes(self.pid))
 
 
-def tree_bytes(pid: int) -> int:
+def own_bytes(pid: int) -> int:
+    """Return the memory that is a tree of processes' own.
+
+    Pages of files (the index, packs) that the system maps and may take back are not in it.
+    """
+    return tree_bytes(pid, "Pss_Anon:")
+
+
+def tree_bytes(pid: int, kind: str = "Pss:") -> int:
     """Return the resident memory of a process and its descendants (proportional set size)."""
     total = 0
     waiting = [pid]
     while waiting:
         current = waiting.pop()
-        total += _proportional(current)
+        total += _proportional(current, kind)
         waiting += _children(current)
     return total
 
@@ -105,10 +113,10 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _proportional(pid: int) -> int:
+def _proportional(pid: int, kind: str) -> int:
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(kind):
                 return int(line.split()[1]) * 1024
     except OSError:
         pass

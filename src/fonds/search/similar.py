@@ -21,6 +21,7 @@ _WORDS = 12  # looked for
 _LEAST_LETTERS = 3
 _MOST_TEXT = 6_000  # characters of an abstract that are looked at
 _MOST_SHARE = 0.1  # of all documents: a word in more of them tells nothing
+_LARGE, _LARGE_SHARE = 1_000, 0.02  # beyond so many documents of a word, a smaller share is enough
 _LEAST_COMMON = 2  # documents a word must stand in, or it finds this one alone
 _FIELDS = (("title", 3.0), ("subject.value", 2.0), ("abstract", 1.0))
 _MOST_WORDS = 60  # of one description whose rarity is looked up
@@ -68,7 +69,7 @@ def telling_words(engine: Engine, record: Record) -> tuple[str, ...]:
     total = max(1, engine.count())
     # the weightiest, then the longest: long words are rare
     words = sorted(weights, key=lambda word: (-weights[word], -len(word), word))[:_MOST_WORDS]
-    most = max(_LEAST_COMMON + 3, _MOST_SHARE * total)
+    most = max(_LEAST_COMMON + 3, min(_MOST_SHARE * total, max(_LARGE, _LARGE_SHARE * total)))
     counts = zip(*(engine.frequencies(field, words) for field, _ in _FIELDS), strict=True)
     scored: list[tuple[float, str]] = []
     for word, held in zip(words, map(max, counts), strict=True):
