@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,27 +10,16 @@ import pytest
 from fonds.analyses.door import analysis_names
 from tests.analyses.conftest import Laboratory
 from tests.conftest import ROOT
+from tests.plugins import installed_example
 
-_EXAMPLE = ROOT / "docs" / "examples" / "fonds-readability"
+_EXAMPLE = ROOT / "docs" / "examples" / "fonds-titles"
 
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Install the example: its package on the path, its entry points in a `dist-info`."""
-    project = tomllib.loads((_EXAMPLE / "pyproject.toml").read_text("utf-8"))["project"]
-    info = tmp_path / f"fonds_readability-{project['version']}.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n")
-    lines = [
-        f"[{group}]\n" + "\n".join(f"{name} = {place}" for name, place in points.items())
-        for group, points in project["entry-points"].items()
-    ]
-    (info / "entry_points.txt").write_text("\n".join(lines))
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.syspath_prepend(str(_EXAMPLE))
-    yield
-    for name in [name for name in sys.modules if name.startswith("fonds_readability")]:
-        del sys.modules[name]
+    """Install the example, as pip does."""
+    with installed_example(_EXAMPLE, tmp_path, monkeypatch):
+        yield
 
 
 def test_it_is_found_and_counts(installed: None, laboratory: Laboratory) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
 from tests.conftest import ROOT
+from tests.plugins import installed_example
 
 _EXAMPLE = ROOT / "docs" / "examples" / "fonds-rfc"
 _GUIDE = ROOT / "docs" / "adding-a-format.md"
@@ -23,21 +22,9 @@ _MOST_LINES = 100
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Install the example: its package on the path, its entry points in a `dist-info`."""
-    project = tomllib.loads((_EXAMPLE / "pyproject.toml").read_text("utf-8"))["project"]
-    info = tmp_path / f"fonds_rfc-{project['version']}.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n")
-    lines = [
-        f"[{group}]\n" + "\n".join(f"{name} = {place}" for name, place in points.items())
-        for group, points in project["entry-points"].items()
-    ]
-    (info / "entry_points.txt").write_text("\n".join(lines))
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.syspath_prepend(str(_EXAMPLE))
-    yield
-    for name in [name for name in sys.modules if name.startswith("fonds_rfc")]:
-        del sys.modules[name]
+    """Install the example, as pip does."""
+    with installed_example(_EXAMPLE, tmp_path, monkeypatch):
+        yield
 
 
 @pytest.fixture
