@@ -22,15 +22,14 @@ from fonds.archive.ledger import (
     RejectEntry,
 )
 from fonds.archive.model import Outcome, Status, StoredFile
-from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
+from fonds.archive.open_pack import OpenPack
 from fonds.archive.pack_reader import PackFiles
 from fonds.archive.prepared import Expected, PreparedDocument, PreparedFile, PreparedReject
 from fonds.archive.recognising import Known, Recognised, Recogniser, known_from
 from fonds.archive.renaming import renamed
-from fonds.archive.rows import FileRow, PackRows, referring
+from fonds.archive.rows import FileRow, referring
 from fonds.archive.works import work_keys
-from fonds.archive.zip_format import Member
-from fonds.errors import KEPT, DeliveryNotFound, Finding, HomeNotWritable
+from fonds.errors import KEPT, Finding
 from fonds.settings import ArchiveSettings
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -50,13 +49,13 @@ class Batch:
         files: PackFiles,
         hook: FaultHook,
     ) -> None:
-        self._folder = folder
         self._collection = collection
         self._settings = settings
         self._catalogue = catalogue
         self._files = files
-        self._hook = hook
-        self._pack: PackWriter | None = None
+        self._pack = OpenPack(
+            folder, collection, collection, settings.deflate_level, catalogue, hook
+        )
         self._next = catalogue.last_ord() + 1
         self._entries: list[tuple[Entry, tuple[FileRow, ...]]] = []
         self._outcomes: list[Outcome] = []
@@ -78,8 +77,6 @@ class Batch:
     @property
     def full(self) -> bool:
         """Tell whether the pack has reached its size."""
-        if self._pack is None:
-            return False
         return (
             self._pack.size >= self._settings.pack_bytes
             or len(self._entries) >= self._settings.pack_documents
@@ -138,7 +135,7 @@ class Batch:
         else:
             safe = _UNSAFE.sub("_", file_name(source))[-80:] or "file"
             path = f"data/set-aside/{len(self._entries):06}-{safe}"
-            row = file_row(reject.file, self._put(path, reject.file), 0)
+            row = file_row(reject.file, self._pack.add(path, reject.file), 0)
         entry = RejectEntry(
             member=path,
             collection=self._collection,
@@ -165,28 +162,13 @@ class Batch:
         Raises HomeNotWritable; then nothing of the batch exists.
         """
         outcomes, self._outcomes = tuple(self._outcomes), []
-        if self._pack is None:
-            return outcomes
-        pack = self._pack
-        try:
-            lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry, _ in self._entries)
-            pack.add_bytes(LEDGER, lines)
-            pack.close(bag_info(pack.name, self._collection))
-            self._hook("catalogue-commit", str(self._folder.parent))
-            self._catalogue.add_pack(PackRows(pack.name, pack.size, self._entries))
-            self._hook("catalogue-committed", str(self._folder.parent))
-        except OSError as error:
-            pack.abort()
-            raise _not_writable(self._folder, error) from error
-        self._pack = None
-        self._entries = []
+        if self._pack.commit(self._entries):
+            self._entries = []
         return outcomes
 
     def abort(self) -> None:
         """Forget everything that was not committed."""
-        if self._pack is not None:
-            self._pack.abort()
-            self._pack = None
+        self._pack.abort()
         self._entries = []
         self._outcomes = []
 
@@ -196,10 +178,7 @@ class Batch:
 
     def _entry(self, entry: Entry, rows: tuple[FileRow, ...]) -> None:
         """Note a line of the ledger; a pack holds it even when it holds nothing else."""
-        try:
-            self._writer()
-        except OSError as error:
-            raise _not_writable(self._folder, error) from error
+        self._pack.open()
         self._entries.append((entry, rows))
 
     def _keep(
@@ -267,10 +246,7 @@ class Batch:
     ) -> tuple[tuple[FileRow, ...], tuple[MemberEntry, ...]]:
         folder = f"data/{actual.id}/{version}"
         path = f"{folder}/record.json"
-        try:
-            member = self._writer().add_bytes(path, record)
-        except OSError as error:
-            raise _not_writable(self._folder, error) from error
+        member = self._pack.add_bytes(path, record)
         rows = [record_row(record, member, version)]
         entries = [MemberEntry(path, "metadata", "json", "application/json")]
         for given in document.files:
@@ -281,7 +257,7 @@ class Batch:
             else:
                 file = renamed(given, document.expected, actual, self._settings.deflate_level)
                 path = f"{folder}/{file.typology}.{file.extension}"
-                row = file_row(file, self._put(path, file), version)
+                row = file_row(file, self._pack.add(path, file), version)
             rows.append(row)
             entries.append(
                 MemberEntry(
@@ -291,21 +267,6 @@ class Batch:
             )  # fmt: skip
         return tuple(rows), tuple(entries)
 
-    def _put(self, path: str, file: PreparedFile) -> Member:
-        try:
-            return self._writer().add(path, file)
-        except OSError as error:
-            if file.location is not None and error.filename == file.location:
-                reason = error.strerror or str(error)
-                raise DeliveryNotFound(path=file.name, reason=reason) from error
-            raise _not_writable(self._folder, error) from error
-
-    def _writer(self) -> PackWriter:
-        if self._pack is None:
-            name = new_name(self._folder, self._next, self._collection)
-            self._pack = PackWriter(self._folder, name, self._settings.deflate_level, self._hook)
-        return self._pack
-
 
 def _digests(files: tuple[PreparedFile, ...] | tuple[StoredFile, ...]) -> list[tuple[str, ...]]:
     """Return what tells whether two versions hold the same files."""
@@ -314,7 +275,3 @@ def _digests(files: tuple[PreparedFile, ...] | tuple[StoredFile, ...]) -> list[t
 
 def _says_duplicate(finding: Finding) -> bool:
     return finding.code in ("same-work", "doi-shared", "identity-shared")
-
-
-def _not_writable(path: Path, error: OSError) -> HomeNotWritable:
-    return HomeNotWritable(path=path, reason=error.strerror or str(error))

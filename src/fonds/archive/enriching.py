@@ -18,10 +18,9 @@ from fonds.archive.describing import file_row
 from fonds.archive.enriched import last_turn, turn_of
 from fonds.archive.faults import FaultHook
 from fonds.archive.ledger import EnrichedEntry, Entry, MemberEntry, MethodEntry
-from fonds.archive.pack import LEDGER, PackWriter, bag_info, new_name
+from fonds.archive.open_pack import OpenPack
 from fonds.archive.prepared import PreparedEnrichment, PreparedFile
-from fonds.archive.rows import FileRow, PackRows, referring
-from fonds.errors import HomeNotWritable
+from fonds.archive.rows import FileRow, referring
 
 _GROUP = "enrichments"
 
@@ -37,14 +36,12 @@ class EnrichmentBatch:
         catalogue: Catalogue,
         hook: FaultHook,
     ) -> None:
-        self._folder = folder
         self._methods = methods
-        self._level = level
         self._catalogue = catalogue
-        self._hook = hook
         self._turn = last_turn(catalogue) + 1
         self._entries: list[tuple[Entry, tuple[FileRow, ...]]] = []
-        self._pack: PackWriter | None = None
+        label = f"{_GROUP}-{self._turn:010}"
+        self._pack = OpenPack(folder, label, _GROUP, level, catalogue, hook)
 
     def __enter__(self) -> EnrichmentBatch:
         return self
@@ -61,11 +58,7 @@ class EnrichmentBatch:
         """Add what was made of a document; False when it has been enriched meanwhile."""
         if turn_of(self._catalogue, made.ord) != made.turn:
             return False
-        try:
-            entry, rows = self._written(made)
-        except OSError as error:
-            raise _not_writable(self._folder, error) from error
-        self._entries.append((entry, rows))
+        self._entries.append(self._written(made))
         return True
 
     def commit(self) -> int:
@@ -73,28 +66,14 @@ class EnrichmentBatch:
 
         Raises HomeNotWritable; then nothing of the batch exists.
         """
-        if self._pack is None:
+        if not self._pack.commit([*((method, ()) for method in self._methods), *self._entries]):
             return 0
-        pack = self._pack
-        entries = [*((method, ()) for method in self._methods), *self._entries]
-        try:
-            lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry, _ in entries)
-            pack.add_bytes(LEDGER, lines)
-            pack.close(bag_info(pack.name, _GROUP))
-            self._hook("catalogue-commit", str(self._folder.parent))
-            self._catalogue.add_pack(PackRows(pack.name, pack.size, entries))
-            self._hook("catalogue-committed", str(self._folder.parent))
-        except OSError as error:
-            pack.abort()
-            raise _not_writable(self._folder, error) from error
-        self._pack, self._entries = None, []
+        self._entries = []
         return self._turn
 
     def abort(self) -> None:
         """Forget everything that was not committed."""
-        if self._pack is not None:
-            self._pack.abort()
-            self._pack = None
+        self._pack.abort()
         self._entries = []
 
     def _written(self, made: PreparedEnrichment) -> tuple[EnrichedEntry, tuple[FileRow, ...]]:
@@ -126,21 +105,9 @@ class EnrichmentBatch:
         return entry, tuple(rows)
 
     def _put(self, path: str, file: PreparedFile, version: int) -> FileRow:
-        pack = self._writer()
-        row = file_row(file, pack.add(path, file), version)
-        return msgspec.structs.replace(row, pack=pack.name)
-
-    def _writer(self) -> PackWriter:
-        if self._pack is None:
-            place = self._catalogue.last_ord() + 1
-            name = new_name(self._folder, place, f"{_GROUP}-{self._turn:010}")
-            self._pack = PackWriter(self._folder, name, self._level, self._hook)
-        return self._pack
+        row = file_row(file, self._pack.add(path, file), version)
+        return msgspec.structs.replace(row, pack=self._pack.open())
 
 
 def _entry(path: str, row: FileRow, pack: str = "") -> MemberEntry:
     return MemberEntry(path, row.typology, row.extension, row.mimetype, name=row.name, pack=pack)
-
-
-def _not_writable(path: Path, error: OSError) -> HomeNotWritable:
-    return HomeNotWritable(path=path, reason=error.strerror or str(error))
