@@ -97,7 +97,7 @@ def test_others_learn_what_to_do(archive: Archive, honest: str, person: str) -> 
     with archive.browser() as browser:
         answer = signed_in(archive, browser, honest, person)
         assert answer.status_code == 403
-        assert "Demander l'accès" in answer.text.replace("&#39;", "'")
+        assert "Demander l’accès" in answer.text
         assert "fonds_session" not in browser.cookies
         assert browser.get(archive.text_of("first")).status_code == 403
 

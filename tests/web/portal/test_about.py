@@ -152,7 +152,7 @@ def test_every_page_names_its_accessibility(client: httpx.Client, address: str) 
     """The state stands in the footer, as the law says, and leads to the declaration."""
     if address == "/nothing-here":
         address = "/notice/nothing"
-    for language, said in (("fr", "Accessibilité : non conforme"),
+    for language, said in (("fr", "Accessibilité\u00a0: non conforme"),
                            ("en", "Accessibility: not compliant")):  # fmt: skip
         tree = tree_of(client, address + ("&" if "?" in address else "?") + f"lang={language}",
                        404 if "nothing" in address else 200)  # fmt: skip

@@ -52,10 +52,21 @@ def test_every_line_is_an_address_that_works(server: httpx.Client, language: str
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_lines_rest_upon(server: httpx.Client, language: str) -> None:
+    """Each tool of others names pages of its makers; what they leave open is marked."""
+    page = html.document_fromstring(server.get(f"/librarians?lang={language}").text)
+    for section in page.iter("section"):
+        key = section.get("aria-labelledby")
+        assert bool(section.xpath(".//a[@rel='external']")) == (key != "contents"), key
+        marked = bool(section.xpath(".//p[@role='note']"))
+        assert marked == (key in ("scholar", "summon", "sfx", "endnote")), key
+
+
 def test_zotero() -> None:
     """The hidden preference is JSON of the form that Zotero reads, with its {doi}."""
     found = {one.key: one for one in tools(Settings(), "https://archive.example.org")}
-    resolver = json.loads(found["zotero"].lines[1].value)
+    (resolver,) = json.loads(found["zotero"].lines[1].value)
     assert resolver["mode"] == "json"
     assert "{doi}" in resolver["url"]
     assert found["pubmed"].lines[0].value.endswith("&id=pmid:")
@@ -64,7 +75,9 @@ def test_zotero() -> None:
 def test_ezproxy() -> None:
     """A stanza names the host, and the domain where there is one."""
     assert stanza("Université  X", "https://archive.univ-x.fr").splitlines() == [
-        "Title Université X", "URL https://archive.univ-x.fr/", "HJ archive.univ-x.fr",
+        "Title Université X", "URL https://archive.univ-x.fr/", "HJ https://archive.univ-x.fr",
         "DJ univ-x.fr",
     ]  # fmt: skip
+    assert "HJ localhost:8080" in stanza("X", "http://localhost:8080").splitlines()
+    assert "DJ" not in stanza("X", "http://192.0.2.10:8080")
     assert "DJ" not in stanza("X", "http://localhost:8080")

@@ -336,7 +336,7 @@ def test_the_same_work_is_shown(tmp_path: Path) -> None:
         (entry,) = tree.xpath(f"//aside//li[a/@href='/notice/{there.ark}']")
         assert entry.text_content().split() == ["Whales", "two", "·", "same", "DOI"]
         french = client.get(f"/notice/{there.ark}", headers={"Accept-Language": "fr"}).text
-        assert "Aussi dans l&#39;archive" in french
+        assert "Aussi dans l’archive" in french
         assert "même DOI" in french
 
 

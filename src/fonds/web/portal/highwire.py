@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fonds.record import Record
+from fonds.sources.languages import tag
 
 _MOST_PEOPLE = 200
 _MOST_TITLE = 1_000
@@ -46,7 +47,7 @@ def _tags(record: Record, base: str, pdf: str) -> Iterator[tuple[str, str]]:
     for pmid in record.pmid:
         yield "citation_pmid", pmid
     for language in record.language:
-        yield "citation_language", "" if language == "unknown" else language
+        yield "citation_language", tag(language)
     for subject in record.subject:
         yield "citation_keywords", subject.value
     if pdf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import msgspec
@@ -24,6 +25,48 @@ _ALMA = (
 )
 
 
+# what was read of each tool, in November 2026; of the tools in _UNPROVED, less than the lines say
+_EBSCO = "https://help.ebsco.com/interfaces"
+_EX_LIBRIS = "https://knowledge.exlibrisgroup.com"
+_SOURCES = {
+    "kbart": ("https://www.niso.org/standards-committees/kbart",),
+    "scholar": ("https://scholar.google.com/intl/en/scholar/libraries.html",),
+    "pubmed": ("https://www.ncbi.nlm.nih.gov/books/NBK3803/",),
+    "eds": (
+        f"{_EBSCO}/EBSCO_Discovery_Service/EDS_Best_Practices/CustomLinks_Best_Practices_Guide",
+        f"{_EBSCO}/Full_Text_Finder/Holdings_Management_User_Guide/"
+        "advanced_functions_in_Mandatory_Fields_of_link_resolver",
+    ),
+    "primo": (
+        f"{_EX_LIBRIS}/Alma/Product_Documentation/010Alma_Online_Help_(English)/030Fulfillment/"
+        "080Configuring_Fulfillment/090Discovery_Interface_Display_Logic/"
+        "010General_Electronic_Services",
+    ),
+    "summon": (
+        f"{_EX_LIBRIS}/360_Services/360_Link/0Product_Documentation/"
+        "Summon_and_360_Link%3A_Issues_with_Library-Specific_Holdings",
+    ),
+    "sfx": (
+        "https://knowledge.ag-software.clarivate.com/sfx/Product_Documentation/"
+        "Preparing_the_Data_File.html",
+        "https://knowledge.ag-software.clarivate.com/sfx/Product_Documentation/"
+        "SFX_Targets_and_Target_Parsers.html",
+    ),
+    "ezproxy": (
+        "https://www.oclc.org/support/services/ezproxy/documentation/cfg/database.en.html",
+    ),
+    "zotero": ("https://www.zotero.org/support/kb/custom_pdf_resolvers",),
+    "endnote": (
+        "https://docs.endnote.com/docs/endnote/2025/v1/windows/en/content/07searchingonline/"
+        "adding_access_toyrinstitutionlib.htm",
+    ),
+    "catalogue": (
+        "https://github.com/vufind-org/vufind/tree/dev/module/VuFind/src/VuFind/Resolver/Driver",
+    ),
+}
+_UNPROVED = frozenset(("scholar", "summon", "sfx", "endnote"))
+
+
 class Line(msgspec.Struct, frozen=True):
     """One line to copy, and the name of the field it goes into."""
 
@@ -36,6 +79,16 @@ class Tool(msgspec.Struct, frozen=True):
 
     key: str
     lines: tuple[Line, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the pages of its makers that the lines follow."""
+        return _SOURCES.get(self.key, ())
+
+    @property
+    def unproved(self) -> bool:
+        """Tell whether its makers' public pages leave something open, which its text then says."""
+        return self.key in _UNPROVED
 
 
 def librarian_routes(services: Services) -> list[BaseRoute]:
@@ -65,12 +118,10 @@ def tools(settings: Settings, base: str) -> Iterator[Tool]:
         ("icon", f"{base}/static/icon.svg"),
     )  # fmt: skip
     yield _tool("primo", ("template", f"{resolver}?{_ALMA}"), ("kbart", f"{base}/kbart/AllTitles"))
-    yield _tool("summon", ("base_url", f"{resolver}?"), ("kbart", f"{base}/kbart/AllTitles"))
+    yield _tool("summon", ("base_url", resolver), ("kbart", f"{base}/kbart/AllTitles"))
     yield _tool("sfx", ("base_url", resolver), ("kbart", f"{base}/kbart/AllTitles"))
     yield _tool("ezproxy", ("stanza", stanza(settings.web.name, base)))
-    yield _tool(
-        "zotero", ("resolver", f"{resolver}?rft"), ("hidden", zotero(settings.web.name, base))
-    )
+    yield _tool("zotero", ("resolver", resolver), ("hidden", zotero(settings.web.name, base)))
     yield _tool("endnote", ("resolver", f"{resolver}?rft"))
     yield _tool(
         "catalogue",
@@ -85,13 +136,16 @@ def tools(settings: Settings, base: str) -> Iterator[Tool]:
 def stanza(name: str, base: str) -> str:
     """Return the lines of EZproxy's configuration."""
     address = urlsplit(base)
-    _, _, domain = (address.hostname or "").partition(".")
-    lines = [f"Title {' '.join(name.split())}", f"URL {base}/", f"HJ {address.netloc}"]
-    return "\n".join([*lines, f"DJ {domain}"] if "." in domain else lines)
+    host = address.hostname or ""
+    _, _, domain = host.partition(".")
+    # the plain name means http; a host by https has a line with its scheme
+    own = address.netloc if address.scheme == "http" else f"{address.scheme}://{address.netloc}"
+    lines = [f"Title {' '.join(name.split())}", f"URL {base}/", f"HJ {own}"]
+    return "\n".join([*lines, f"DJ {domain}"] if "." in domain and not _is_ip(host) else lines)
 
 
 def zotero(name: str, base: str) -> str:
-    """Return Zotero's hidden preference that finds PDFs by DOI."""
+    """Return Zotero's hidden preference that finds PDFs by DOI: a list of one."""
     resolver = {
         "name": name,
         "method": "GET",
@@ -100,7 +154,15 @@ def zotero(name: str, base: str) -> str:
         "selector": ".resourceUrl",
         "automatic": True,
     }
-    return msgspec.json.encode(resolver).decode()
+    return msgspec.json.encode([resolver]).decode()
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _pubmed(settings: Settings, base: str) -> Iterator[Line]:

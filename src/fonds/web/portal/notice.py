@@ -95,7 +95,7 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
     files = offered_files(services, document, record, entitled=entitled)
     licence = record.access_condition.value if record.access_condition else ""
     pdf = next((file.uri for file in files if file.kind == "pdf"), "")
-    readable = any(file.kind == "tei" for file in files) and _has_text(record)
+    readable = any(file.kind == "tei" for file in files) and has_text(record)
     return Notice(
         record=record,
         lang=language_of(record),
@@ -142,6 +142,12 @@ def language_of(record: Record) -> str:
     return next((tag(code) for code in record.language if tag(code)), "")
 
 
+def has_text(record: Record) -> bool:
+    """Tell whether a document has structured text to read."""
+    quality = record.quality_indicators
+    return quality is not None and quality.tdm_ready is True
+
+
 def reference_line(reference: Reference) -> str:
     """Return a reference as one line of text."""
     if reference.text and not reference.title:
@@ -186,11 +192,6 @@ def _left_out(record: Record) -> tuple[tuple[str, int], ...]:
         return ()
     counts = msgspec.structs.asdict(record.cleaned)
     return tuple((key, count) for key, count in counts.items() if count)
-
-
-def _has_text(record: Record) -> bool:
-    quality = record.quality_indicators
-    return quality is not None and quality.tdm_ready is True
 
 
 def _mail(affiliation: str) -> bool:

@@ -125,13 +125,6 @@ def data(value: object) -> Markup:
     return Markup(text)  # noqa: S704  # nothing in it could be markup
 
 
-def size(count: int) -> str:
-    """Return a file's size for people."""
-    if count < 1_000_000:
-        return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1e6:.1f} MB" if count < 1_000_000_000 else f"{count / 1e9:.1f} GB"
-
-
 def day(seconds: float) -> str:
     """Return the day of a time."""
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
@@ -158,7 +151,6 @@ def _templates() -> jinja2.Environment:
         marked=marked,
         italics=italics,
         data=data,
-        size=size,
         day=day,
         reference=reference_line,
         web=safe_address,

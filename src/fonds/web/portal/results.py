@@ -17,6 +17,7 @@ from fonds.search.passages import Passage, finds, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.search.stored_queries import name_of
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
+from fonds.web.portal.notice import has_text
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.understanding import Understood, understand
 from fonds.web.portal.ways import context_object
@@ -44,6 +45,7 @@ class Shown(msgspec.Struct, frozen=True):
     language: str
     is_open: bool
     pdf: str  # its address, or empty
+    text: str  # the address of its text to read here, where there is no PDF, or empty
     passages: tuple[Passage, ...]
     doi: str
     coins: str  # the reference for reference managers (COinS)
@@ -176,6 +178,9 @@ def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -
         language=record.language[0] if record.language else "",
         is_open=access is not None and access.content_type == "isOpenAccess",
         pdf=pdf if readable else "",
+        text=f"/notice/{record.ark_istex}/read"
+        if readable and not pdf and has_text(record)
+        else "",
         passages=_passages(services, hit, record, query, readable=readable),
         doi=record.doi[0] if record.doi else "",
         coins=urlencode(context_object(record)),

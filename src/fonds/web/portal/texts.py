@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -15,6 +16,10 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 COOKIE = "fonds_lang"
 _LARGE = 1_000  # a number from it on is written without decimals
 _SMALL = 0.1  # a share below it is written with a digit more
+_MEGA, _GIGA = 1_000_000, 1_000_000_000
+_FIXED = "\u00a0"  # a blank at which no line ends
+# French as it is printed: apostrophes are curved, and no line begins with a mark
+_APOSTROPHE, _BEFORE_MARK = re.compile(r"(?<=\w)'(?=[\w«{])"), re.compile(" (?=[;:!?»])")
 
 
 class Texts:
@@ -63,6 +68,25 @@ class Texts:
         said = f"{value:.3g}"
         return said.replace(".", ",") if self.language == "fr" else said
 
+    def exact(self, value: float) -> str:
+        """Return a number with the decimals that it has, as the language writes it."""
+        said = f"{value:g}"
+        return said.replace(".", ",") if self.language == "fr" else said
+
+    def size(self, count: int) -> str:
+        """Return a file's size for people, as the language writes it."""
+        if count < _MEGA:
+            said = f"{max(1, round(count / 1000)) if count else 0} kB"
+        else:
+            said = f"{count / _MEGA:.1f} MB" if count < _GIGA else f"{count / _GIGA:.1f} GB"
+        if self.language == "fr":
+            said = said.replace(".", ",").replace("B", "o").replace(" ", _FIXED)
+        return said
+
+    def others(self, count: int) -> str:
+        """Return how many authors more there are."""
+        return self("et_al_one") if count == 1 else self("et_al", count=self.number(count))
+
     @property
     def other(self) -> Language:
         """Return the other language."""
@@ -74,8 +98,9 @@ def texts(language: Language) -> Texts:
     """Return the texts of a language."""
     content = resources.files("fonds.web.portal").joinpath("texts.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in content.splitlines()[1:]]
-    column = 1 if language == "fr" else 2
-    return Texts(language, MappingProxyType({row[0]: row[column] for row in rows}))
+    if language == "en":
+        return Texts(language, MappingProxyType({row[0]: row[2] for row in rows}))
+    return Texts(language, MappingProxyType({row[0]: _printed(row[1]) for row in rows}))
 
 
 def chosen(request: Request) -> Language:
@@ -92,3 +117,9 @@ def chosen(request: Request) -> Language:
         if code == "en":
             return "en"
     return "fr"
+
+
+def _printed(text: str) -> str:
+    """Return a French text with the signs that keyboards lack: apostrophes, fixed blanks."""
+    fixed = _BEFORE_MARK.sub(_FIXED, _APOSTROPHE.sub("\u2019", text))
+    return fixed.replace("« ", f"«{_FIXED}")
