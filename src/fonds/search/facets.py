@@ -170,25 +170,33 @@ def range_answer(
 
 def interval_answer(facet: Facet, field: Field, rows: Sequence[Bucket]) -> Answer:
     """Answer intervals in ascending order, the empty ones too; the last one is closed."""
-    found = {_step(key, facet): (count, inner) for key, count, inner in rows}
+    start, width = _offset(facet), facet.interval
+    found = {int((key - start) // width): (count, inner) for key, count, inner in rows}
     if not found:
         return no_answer(facet)
     first = min(found) if facet.low is None else 0
-    last = max(found) if facet.high is None else _step(facet.high, facet)
+    last = max(found) if facet.high is None else int((facet.high - start) // width)
     if last - first >= MOST_BUCKETS:
         raise FacetInvalid(facet=facet.name, reason=f"more than {MOST_BUCKETS} intervals")
-    empty = {facet.inner.name: no_answer(facet.inner)} if facet.inner else {}
-    buckets = []
+    empty = (0, {facet.inner.name: no_answer(facet.inner)} if facet.inner else {})
     is_year = field.kind == "year"
-    edges = [_number(_offset(facet) + step * facet.interval) for step in range(first, last + 2)]
-    if facet.high is not None:
-        edges[-1] = _number(min(edges[-1], facet.high))
-    for step, low, high in zip(range(first, last + 1), edges, edges[1:], strict=False):
-        count, inner = found.get(step, (0, empty))
-        key: Answer = {"keyAsString": str(low), "key": epoch(low)} if is_year else {"key": low}
-        label = f"[{low}-{high}{']' if step == last else '['}"
+    buckets: list[Answer] = []
+    for step in range(first, last + 1):
+        key, label = _interval(start + step * width, width, is_year)
+        count, inner = found.get(step, empty)
         buckets.append({**key, "docCount": count, **inner, "rangeAsString": label})
+    low, high = start + last * width, start + (last + 1) * width
+    end = high if facet.high is None else min(high, facet.high)
+    buckets[-1]["rangeAsString"] = f"[{_text(low)}-{_text(end)}]"
     return {"buckets": buckets, "keyCount": len(buckets)}
+
+
+@lru_cache(maxsize=4_000)  # a chart of years asks for a hundred, the same ones in every answer
+def _interval(low: float, width: int, is_year: bool) -> tuple[dict[str, Any], str]:
+    """Return what an interval is called, and its bounds."""
+    text = _text(low)
+    key = {"keyAsString": text, "key": epoch(low)} if is_year else {"key": _number(low)}
+    return key, f"[{text}-{_text(low + width)}["
 
 
 def no_answer(facet: Facet) -> Answer:
@@ -198,7 +206,6 @@ def no_answer(facet: Facet) -> Answer:
     return {"buckets": [], "keyCount": 0} if facet.kind == "interval" else {"buckets": []}
 
 
-@lru_cache(maxsize=4_000)  # a chart of years asks for a hundred, in every answer
 def epoch(year: float) -> int:
     """Return the first moment of a year in milliseconds since 1970."""
     return int(np.datetime64(int(year) - 1970, "Y").astype("datetime64[ms]").astype(np.int64))
@@ -206,10 +213,6 @@ def epoch(year: float) -> int:
 
 def _offset(facet: Facet) -> float:
     return 0 if facet.low is None else facet.low
-
-
-def _step(value: float, facet: Facet) -> int:
-    return int((value - _offset(facet)) // facet.interval)
 
 
 def _number(value: float) -> int | float:

@@ -77,3 +77,22 @@ def test_beginnings_that_end_a_row_of_characters(tmp_path: Path) -> None:
             want = [at for at, value in enumerate(values, start=1) if value.startswith(beginning)]
             assert [hit.ord for hit in found.hits] == want, (field, beginning)
     engine.close()
+
+
+def test_what_was_merged_at_the_end_of_writing_stays(tmp_path: Path) -> None:
+    """Many small commits end as few segments: every segment costs every search."""
+    engine = open_engine(tmp_path, Settings(), writable=True)
+    for at in range(1, 13):
+        record = msgspec.json.encode({"id": f"{at:040X}", "title": f"t{at}"})
+        engine.add([IndexDocument(at, f"{at:040X}", record, "word")])
+        engine.commit(at)
+    engine.add([IndexDocument(13, f"{13:040X}", b'{"title":"dropped"}', "word")])
+    engine.close()  # gives up what was not committed, and the merges
+    engine = open_engine(tmp_path, Settings(), writable=True)
+    engine.add([IndexDocument(13, f"{13:040X}", b'{"title":"t13"}', "word")])
+    engine.commit(13)
+    engine.close()
+    assert len(msgspec.json.decode((tmp_path / "index" / "meta.json").read_bytes())["segments"]) < 8
+    engine = open_engine(tmp_path, Settings(), writable=False)
+    assert engine.count() == engine.last_ord() == 13
+    assert engine.search(SearchRequest(read_query("dropped"))).total == 0

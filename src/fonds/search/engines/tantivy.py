@@ -54,6 +54,7 @@ class TantivyEngine:
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
+        self._uncommitted = False
         self._index: tantivy.Index | None = None
         self._snapshot: Snapshot | None = None
         if writable:
@@ -63,6 +64,7 @@ class TantivyEngine:
         """Add documents, replacing those of the same id. Visible after `commit`."""
         with self._writing:
             writer = self._open_writer()
+            self._uncommitted = True
             for document in documents:
                 writer.delete_documents_by_term(ID, document.id)
                 writer.add_document(make(document))
@@ -71,6 +73,7 @@ class TantivyEngine:
         """Remove the documents of these ids. Visible after `commit`."""
         with self._writing:
             writer = self._open_writer()
+            self._uncommitted = True
             for identifier in ids:
                 writer.delete_documents_by_term(ID, identifier)
 
@@ -83,6 +86,7 @@ class TantivyEngine:
             try:
                 tantivy_memory.announce(self._directory, last_ord, turn)
                 writer.commit()
+                self._uncommitted = False
             except (OSError, ValueError) as error:
                 raise HomeNotWritable(path=self._directory, reason=error) from error
 
@@ -158,12 +162,17 @@ class TantivyEngine:
         return 0 if snapshot is None else snapshot.searcher.num_docs
 
     def close(self) -> None:
-        """Give the writer's lock and memory back; what was not committed is forgotten."""
+        """Give the writer's lock and memory back; what was not committed is forgotten.
+
+        Segments are merged beside the writing; what was begun is ended first, since every segment
+        costs every search. A kill or an interrupt meanwhile leaves them as they are.
+        """
         with self._writing:
             writer, self._writer = self._writer, None
             if writer is not None:
-                writer.rollback()
-                writer.wait_merging_threads()
+                if self._uncommitted:
+                    writer.rollback()  # gives up merges, too
+                _end_merges(writer)
             self._snapshot = None
             self._index = None
 
@@ -214,6 +223,13 @@ class TantivyEngine:
                     raise
                 raise HomeBusy(home=self._directory.parent) from error
         return self._writer
+
+
+def _end_merges(writer: tantivy.IndexWriter) -> None:
+    """Wait for merges, in a thread so that an interrupt is heard meanwhile."""
+    waiting = threading.Thread(target=writer.wait_merging_threads, name="merges", daemon=True)
+    waiting.start()
+    waiting.join()
 
 
 @contextmanager

@@ -30,6 +30,7 @@ Raw = dict[str, Any]  # tantivy's JSON
 
 _FAR = 1e15  # beyond every number of a record
 _UNCUT = 50_000_000
+_NONE: dict[str, Answer] = {}  # the answers inside a bucket that holds no facet
 _SPARE = 50  # terms asked for beyond the size, so that equal counts are cut by key
 
 
@@ -118,16 +119,15 @@ class Facets:
         buckets: list[Raw] = raw[key]["buckets"]
         if facet.kind == "range":
             return self._read_range(facet, field, raw, key)
-        read = [
-            (bucket["key"], bucket["doc_count"], self._inner(facet, bucket)) for bucket in buckets
-        ]
+        inner = self._inner
+        read = [(bucket["key"], bucket["doc_count"], inner(facet, bucket)) for bucket in buckets]
         if facet.kind == "interval":
             return interval_answer(facet, field, read)
         return terms_answer(facet, field, read, raw[key].get("sum_other_doc_count") or 0)
 
     def _inner(self, facet: Facet, bucket: Mapping[str, Any]) -> dict[str, Answer]:
         if facet.inner is None:
-            return {}
+            return _NONE
         return {facet.inner.name: self._read(facet.inner, bucket, "f0")}
 
     def _read_range(self, facet: Facet, field: Field, raw: Mapping[str, Any], key: str) -> Answer:
