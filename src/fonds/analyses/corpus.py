@@ -106,11 +106,7 @@ class Corpus:
 
     def text(self, digest: Digest) -> str:
         """Return the running text of a document; empty without one, or if it may not be read."""
-        if not self.may_read(digest):
-            return ""
-        archive = self._archived.archive
-        document = archive.by_ord(digest.ord)
-        return archive.index_text(document) if document is not None else ""
+        return self._archived.archive.text_at(digest.ord) if self.may_read(digest) else ""
 
     def file(self, digest: Digest, typology: str, extension: str) -> bytes | None:
         """Return a file of a document; None without one, or if it may not be read."""

@@ -42,6 +42,7 @@ def test_what_stands_there_is_found(words: str, text: str, expected: list[str]) 
 )
 def test_one_expression_finds_what_the_index_cuts(text: str, words: str) -> None:
     phrase, scanned = Phrase(words), Scanned(text)
+    assert list(phrase.places(Scanned(text, many=True))) == list(phrase.places(scanned))
     quick = [text[begin:end] for begin, end in phrase.places(scanned)]
     scanned.has_unseen = True
     slow = [text[begin:end] for begin, end in phrase.places(scanned)]

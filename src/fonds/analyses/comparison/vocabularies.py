@@ -7,6 +7,7 @@ does not look poor in terms. Ranked by G² (Dunning 1993), with the log ratio as
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
@@ -16,7 +17,15 @@ from fonds.analyses.comparison.model import Keyed
 from fonds.analyses.counting import quoted
 from fonds.analyses.digest import Digest
 from fonds.analyses.keyness import keyness
-from fonds.analyses.networks.items import SOURCES, Item, Mention, Source, gathered, query_of
+from fonds.analyses.networks.items import (
+    SOURCES,
+    Item,
+    Mention,
+    Source,
+    gathered,
+    having,
+    query_of,
+)
 
 SURE = 3.84  # G² that chance passes once in twenty
 KINDS = ("terms", "keywords", "entities", "categories")
@@ -46,10 +55,13 @@ class Counted(msgspec.Struct, frozen=True):
 def counted(of: str, first: Sequence[Digest], second: Sequence[Digest], least: int) -> Counted:
     """Return everything that `least` documents of either corpus have."""
     source = _SOURCES[of]
-    whole, whole_beside = _having(first, source), _having(second, source)
+    items = gathered([*first, *second], source)
+    any_of = having(items)
+    whole = sum(place < len(first) for place in any_of)
+    whole_beside = len(any_of) - whole
     rows = [
         _row(of, source, item, len(first), (whole, whole_beside))
-        for item in gathered([*first, *second], source)
+        for item in items
         if len(item.documents) >= least
     ]
     rows = [one for one in rows if max(one.documents, one.documents_beside) >= least]
@@ -82,12 +94,8 @@ def _category(value: str) -> str:
     return f"({by_text} OR ({by_journal} AND NOT _exists_:categories.nb))"
 
 
-def _having(documents: Sequence[Digest], source: Source) -> int:
-    return sum(any(True for _ in source.mentions(one)) for one in documents)
-
-
 def _row(of: str, source: Source, item: Item, border: int, wholes: tuple[int, int]) -> Keyed:
-    here = sum(at < border for at in item.documents)
+    here = bisect_left(item.documents, border)  # ascending
     there = len(item.documents) - here
     whole, beside = wholes
     share, share_beside = here / max(1, whole), there / max(1, beside)

@@ -67,25 +67,24 @@ class NetworksOfCorpus:
         wanted = Wanted(int(given["nodes"]), int(given["least"]), int(given["common"]),
                         str(given["strength"]))  # fmt: skip
         if of in SOURCES:
-            network = built(of, of_items(corpus, of, wanted))
-            return Found(network, tables_of(network), _drawn(corpus, network), *_used(corpus, of))
+            draft = of_items(corpus, of, wanted)
+            network = built(of, draft)
+            used = _used(corpus, of, draft.having)
+            return Found(network, tables_of(network), _drawn(corpus, network), *used)
         found = bibliographies(corpus.digests)
         makers = {"citations": of_citations, "coupling": of_coupling, "cocitation": of_cited}
         network = built(of, makers[of](corpus, found, wanted))
         if of in OF_DOCUMENTS:
             network = named_by_terms(corpus, network)
         tables = (*tables_of(network), works_table(corpus, found))
-        return Found(network, tables, _drawn(corpus, network), *_used(corpus, of))
+        cite = sum(bool(one.references) for one in corpus.digests)
+        return Found(network, tables, _drawn(corpus, network), *_used(corpus, of, cite))
 
 
-def _used(corpus: Corpus, of: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+def _used(corpus: Corpus, of: str, used: int) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Return how many documents have what is linked, and why others have not."""
     source = SOURCES.get(of)
     withheld = corpus.withheld if source is not None and source.from_text else 0
-    if source is not None:
-        used = sum(any(True for _ in source.mentions(one)) for one in corpus.digests)
-    else:
-        used = sum(bool(one.references) for one in corpus.digests)
     reason = source.reason if source is not None else "no-references"
     reasons = (("withheld", withheld), (reason, len(corpus.digests) - used - withheld))
     return used, tuple((name, count) for name, count in reasons if count > 0)

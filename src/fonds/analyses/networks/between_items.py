@@ -9,7 +9,7 @@ import msgspec
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.networks.building import Draft, years_of
 from fonds.analyses.networks.cooccurrence import Link, first_years, incidence, links
-from fonds.analyses.networks.items import SOURCES, Item, gathered, query_of
+from fonds.analyses.networks.items import SOURCES, Item, gathered, having, query_of
 from fonds.analyses.networks.network import Edge, Node
 from fonds.analyses.networks.works import Bibliographies
 
@@ -35,11 +35,14 @@ def of_items(corpus: Corpus, of: str, wanted: Wanted) -> Draft:
         least = 1
     known = [one for one in found if len(one.documents) >= least]
     chosen = _foremost(known, wanted.nodes, by_weight=of == "terms")
+    years = [one.year for one in corpus.digests]
+    draft = Draft((), (), least, wanted.strength, rarer=len(found) - len(chosen),
+                  having=len(having(found)))  # fmt: skip
     return _linked(
         corpus,
         [one.documents for one in chosen],
-        [_node(corpus, one, query_of(one, source)) for one in chosen],
-        Draft((), (), least, wanted.strength, rarer=len(found) - len(chosen)),
+        [_node(years, one, query_of(one, source)) for one in chosen],
+        draft,
         wanted,
         _nested(chosen) if of == "terms" else frozenset(),
     )
@@ -104,8 +107,8 @@ def _edge(link: Link, year: int) -> Edge:
     return Edge(link.first, link.second, link.weight, link.strength, year)
 
 
-def _node(corpus: Corpus, item: Item, query: str) -> Node:
-    by_year = years_of([one.year for one in corpus.digests], item.documents)
+def _node(years: Sequence[int], item: Item, query: str) -> Node:
+    by_year = years_of(years, item.documents)
     return Node(item.name, len(item.documents), 0, 0.0, 0, _first(by_year), _last(by_year), query,
                 kind=item.kind, by_year=by_year)  # fmt: skip
 

@@ -23,6 +23,7 @@ class Draft(msgspec.Struct, frozen=True):
     directed: bool = False
     rarer: int = 0
     crowded: int = 0
+    having: int = 0  # documents that have any item
 
 
 def built(of: str, draft: Draft) -> Network:

@@ -79,20 +79,28 @@ def gathered(documents: Sequence[Digest], source: Source) -> list[Item]:
     What is written alike is one item, also where languages stem it differently.
     """
     found: dict[str, Item] = {}
-    keys: dict[tuple[str, str], str] = {}
+    spelled: dict[tuple[str, str], Item] = {}
     for place, document in enumerate(documents):
         for one in source.mentions(document):
-            written = one.written or one.name
-            key = keys.setdefault((one.kind, written), one.key)
-            item = found.get(key)
+            spelling = one.kind, one.written or one.name
+            item = spelled.get(spelling)
             if item is None:
-                item = found[key] = Item(key, one.kind, Counter(), set(), [])
-            item.written.add(written)
-            if not item.documents or item.documents[-1] != place:
-                item.documents.append(place)
+                item = found.get(one.key)
+                if item is None:
+                    item = found[one.key] = Item(one.key, one.kind, Counter(), set(), [])
+                item.written.add(spelling[1])
+                spelled[spelling] = item
+            documents_of = item.documents
+            if not documents_of or documents_of[-1] != place:
+                documents_of.append(place)
                 item.names[one.name] += 1
                 item.weight += one.weight
     return list(found.values())
+
+
+def having(items: Iterable[Item]) -> set[int]:
+    """Return the places of the documents that have any item."""
+    return {place for one in items for place in one.documents}
 
 
 def query_of(item: Item, source: Source) -> str:

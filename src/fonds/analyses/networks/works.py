@@ -7,7 +7,8 @@ is the work of an entry with one that has the same title, year and author.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -20,6 +21,7 @@ _YEARS_APART = 1  # online and in print
 _SPELLINGS = 40  # of one work, in its query
 _TOLD = 200  # works that are told of at least
 _NAME = 60  # characters of a title in the name of a work
+Folded = Callable[[str], str]
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -29,9 +31,18 @@ class Work(msgspec.Struct, frozen=True):
     title: str
     doi: str
     year: int
-    query: str  # finds what cites it
+    entries: tuple[CitedWork, ...]  # of the documents that cite it, in their order
     cited_by: tuple[int, ...]  # places in the corpus, ascending
     held: int  # place of the document of the corpus that it is; -1: none
+
+    @property
+    def query(self) -> str:
+        """Return what finds who cites it (DOIs in any case); short titles may be of others too."""
+        dois = {quoted("refBibs.doi", one.doi) for one in self.entries if one.doi}
+        titles = {one.title for one in self.entries if not one.doi}
+        fields = ("refBibs.title.raw", "refBibs.host.title.raw")
+        said = [*sorted(dois), *(quoted(field, one) for one in sorted(titles) for field in fields)]
+        return said[0] if len(said) == 1 else f"({' OR '.join(said[:_SPELLINGS])})"
 
 
 class Bibliographies(msgspec.Struct, frozen=True):
@@ -44,8 +55,9 @@ class Bibliographies(msgspec.Struct, frozen=True):
 
 def bibliographies(documents: Sequence[Digest]) -> Bibliographies:
     """Return the works that documents cite, and which of them cite each other."""
-    entries = _grouped(documents)
-    held = _Held(documents)
+    plain = cache(folded)  # the same titles stand in many bibliographies
+    entries = _grouped(documents, plain)
+    held = _Held(documents, plain)
     places = {key: held.place(found) for key, found in entries.items()}
     citations = {
         (citing, cited)
@@ -74,7 +86,7 @@ def named(document: Digest) -> str:
     return short_name(author, document.year, document.title) or document.id[:8]
 
 
-def _grouped(documents: Sequence[Digest]) -> dict[str, dict[int, CitedWork]]:
+def _grouped(documents: Sequence[Digest], plain: Folded) -> dict[str, dict[int, CitedWork]]:
     """Return the entries of each work, by the places of the documents that have them."""
     found: dict[str, dict[int, CitedWork]] = {}
     bare: list[tuple[int, CitedWork, str]] = []  # entries without a DOI
@@ -83,8 +95,8 @@ def _grouped(documents: Sequence[Digest]) -> dict[str, dict[int, CitedWork]]:
             if one.doi:
                 found.setdefault(one.doi, {}).setdefault(place, one)
             else:
-                bare.append((place, one, _described(one)))
-    dois = _dois_by_description(found, bare)
+                bare.append((place, one, _described(one, plain)))
+    dois = _dois_by_description(found, bare, plain)
     for place, one, described in bare:
         key = dois.get(described, described) if _telling(one.title) else described
         found.setdefault(key, {}).setdefault(place, one)
@@ -92,20 +104,21 @@ def _grouped(documents: Sequence[Digest]) -> dict[str, dict[int, CitedWork]]:
 
 
 def _dois_by_description(
-    found: dict[str, dict[int, CitedWork]], bare: Sequence[tuple[int, CitedWork, str]]
-) -> dict[str, str]:
+    found: dict[str, dict[int, CitedWork]], bare: Sequence[tuple[int, CitedWork, str]],
+    plain: Folded,
+) -> dict[str, str]:  # fmt: skip
     """Return the DOIs of works that also stand somewhere without one."""
     wanted = {(one.year, one.author.lower()) for _, one, _ in bare}
     dois: dict[str, str] = {}
     for doi, entries in found.items():
         for one in entries.values():
             if (one.year, one.author.lower()) in wanted and _telling(one.title):
-                dois.setdefault(_described(one), doi)
+                dois.setdefault(_described(one, plain), doi)
     return dois
 
 
-def _described(one: CitedWork) -> str:
-    return f"{folded(one.title)} {one.year} {folded(one.author)}"
+def _described(one: CitedWork, plain: Folded) -> str:
+    return f"{plain(one.title)} {one.year} {plain(one.author)}"
 
 
 def _telling(title: str) -> bool:
@@ -113,36 +126,31 @@ def _telling(title: str) -> bool:
 
 
 def _work(found: dict[int, CitedWork], held: int) -> Work:
-    entries = [found[place] for place in sorted(found)]
+    places = sorted(found)
+    entries = tuple(found[place] for place in places)
     doi = next((one.doi for one in entries if one.doi), "")
-    titles = Counter(one.title for one in entries if one.title)
-    title = min(titles.items(), key=lambda one: (-one[1], one[0]))[0] if titles else ""
+    titles = [one.title for one in entries if one.title]
+    title = titles[0] if titles else ""
+    if len(set(titles)) > 1:
+        title = min(Counter(titles).items(), key=lambda one: (-one[1], one[0]))[0]
     first = next((one for one in entries if one.author), entries[0])
     return Work(
         name=short_name(first.author, first.year, title) or doi,
         title=title,
         doi=doi,
         year=first.year,
-        query=_query(entries),
-        cited_by=tuple(sorted(found)),
+        entries=entries,
+        cited_by=tuple(places),
         held=held,
     )
-
-
-def _query(entries: Sequence[CitedWork]) -> str:
-    """Return what finds who cites a work (DOIs in any case); short titles may be of others too."""
-    dois = {quoted("refBibs.doi", one.doi) for one in entries if one.doi}
-    titles = {one.title for one in entries if not one.doi}
-    fields = ("refBibs.title.raw", "refBibs.host.title.raw")
-    said = [*sorted(dois), *(quoted(field, one) for one in sorted(titles) for field in fields)]
-    return said[0] if len(said) == 1 else f"({' OR '.join(said[:_SPELLINGS])})"
 
 
 class _Held:
     """The documents of a corpus, by what a bibliography says of them."""
 
-    def __init__(self, documents: Sequence[Digest]) -> None:
+    def __init__(self, documents: Sequence[Digest], plain: Folded) -> None:
         self._documents = documents
+        self._plain = plain
         self._by_doi: dict[str, int] = {}
         self._by_title: dict[str, list[int]] = {}
         self._years: set[tuple[bool, int]] = set()  # with a DOI or not: skips most titles
@@ -150,7 +158,7 @@ class _Held:
             if one.doi:
                 self._by_doi.setdefault(one.doi.lower(), place)
             if one.year and _telling(one.title):
-                self._by_title.setdefault(folded(one.title), []).append(place)
+                self._by_title.setdefault(plain(one.title), []).append(place)
                 self._years.add((bool(one.doi), one.year))
 
     def place(self, entries: dict[int, CitedWork]) -> int:
@@ -165,7 +173,7 @@ class _Held:
         kinds = (False,) if work.doi else (False, True)
         if not any((kind, year) in self._years for kind in kinds for year in near):
             return -1
-        for place in self._by_title.get(folded(work.title), ()):
+        for place in self._by_title.get(self._plain(work.title), ()):
             one = self._documents[place]
             if one.year in near and not (one.doi and work.doi):
                 return place

@@ -28,8 +28,8 @@ _AROUND = 60  # characters by which a place is found again in another text
 class Passage(Scanned):
     """A part of a document as it is read."""
 
-    def __init__(self, part: Part, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, part: Part, text: str, *, many: bool = False) -> None:
+        super().__init__(text, many=many)
         self.part = part
 
 
@@ -41,16 +41,19 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     section: str = ""  # heading of the first level
 
 
-def passages(corpus: Corpus, digest: Digest) -> Iterator[Passage]:
-    """Give what may be read of a document: title, abstract and text, none of them twice."""
+def passages(corpus: Corpus, digest: Digest, *, many: bool = False) -> Iterator[Passage]:
+    """Give what may be read of a document: title, abstract and text, none of them twice.
+
+    `many`: for many phrases.
+    """
     text = corpus.text(digest)
     if not text or digest.text_source == "xml":  # else they stand in the text
         if digest.title:
-            yield Passage("title", digest.title)
+            yield Passage("title", digest.title, many=many)
         if digest.abstract:
-            yield Passage("abstract", digest.abstract)
+            yield Passage("abstract", digest.abstract, many=many)
     if text:
-        yield Passage("text", text)
+        yield Passage("text", text, many=many)
 
 
 class Places:

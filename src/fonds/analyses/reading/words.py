@@ -1,8 +1,9 @@
 """Words and phrases that a reader looks for, found in texts by the rules of the search.
 
 Case, accents, ligatures and elisions do not matter, nor what stands between two words; `*` and `?`
-stand for letters of one word. A text is scanned with one expression; where it holds what that
-cannot see (soft hyphens, loose accents), it is cut into words as the index cuts it.
+stand for letters of one word. A text is scanned with one expression, without its accents; where it
+holds letters that stand for two ("œ"), with one that knows them; where it holds what neither can
+see (soft hyphens, loose accents), it is cut into words as the index cuts it.
 """
 
 from __future__ import annotations
@@ -31,14 +32,25 @@ _BLOCKS = (range(0xA0, 0x180), range(0xFB00, 0xFB07))
 
 
 class Scanned:
-    """A text made ready for many phrases."""
+    """A text made ready for phrases; for `many`, its accents are taken off once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, many: bool = False) -> None:
+        self.many = many
         self.text = text
         lowered = text.lower()
         self.is_plain = text.isascii()
         self.has_unseen = len(lowered) != len(text) or bool(_UNSEEN.search(text))
         self.lowered = lowered
+
+    @cached_property
+    def bare(self) -> str | None:
+        """Return it in small letters without accents; None for few phrases or "œ"."""
+        if self.is_plain:
+            return self.lowered
+        if not self.many:  # slower than one phrase with all its accents
+            return None
+        ones, twos = _accents()
+        return None if twos.search(self.lowered) else self.lowered.translate(ones)
 
     @cached_property
     def spans(self) -> list[tuple[int, int, str]]:
@@ -56,6 +68,10 @@ class Phrase:
     @cached_property
     def _plain(self) -> re.Pattern[str]:
         return re.compile(_BETWEEN.join(_wild(one, "[a-z0-9]", "[a-z0-9]*") for one in self._words))
+
+    @cached_property
+    def _bare(self) -> re.Pattern[str]:
+        return re.compile(_BETWEEN.join(_wild(one, _LETTER, _LETTERS) for one in self._words))
 
     @cached_property
     def _scan(self) -> re.Pattern[str]:
@@ -85,8 +101,11 @@ class Phrase:
         if scanned.has_unseen:
             yield from self._slowly(scanned)
             return
-        lowered = scanned.lowered
-        at, scan = 0, (self._plain if scanned.is_plain else self._scan).search
+        lowered, at = scanned.bare, 0
+        if lowered is None:
+            lowered, scan = scanned.lowered, self._scan.search
+        else:
+            scan = (self._plain if scanned.is_plain else self._bare).search
         while match := scan(lowered, at):
             begin, end = match.span()
             before = begin > 0 and lowered[begin - 1].isalnum()
@@ -99,6 +118,10 @@ class Phrase:
     def _slowly(self, scanned: Scanned) -> Iterator[tuple[int, int]]:
         found, each = scanned.spans, self._each
         size, at = len(each), 0
+        if size == 1 and self._words[0].isalnum():
+            word = self._words[0]
+            yield from ((begin, end) for begin, end, said in found if said == word)
+            return
         while at + size <= len(found):
             window = found[at : at + size]
             if all(e.fullmatch(word) for e, (_, _, word) in zip(each, window, strict=True)):
@@ -164,6 +187,15 @@ def _one(letter: str, found: dict[str, str]) -> str:
 def _wild(word: str, letter: str, letters: str) -> str:
     parts: Sequence[str] = re.split(r"([*?])", word)
     return "".join({"*": letters, "?": letter}.get(part, re.escape(part)) for part in parts)
+
+
+@cache
+def _accents() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Return what letters with accents are without them, and what finds those that are two."""
+    found = _folded().items()
+    ones = {ord(letter): plain for plain, letters in found if len(plain) == 1 for letter in letters}
+    twos = "".join(letters for plain, letters in found if len(plain) > 1)
+    return ones, re.compile(f"[{twos}]")
 
 
 @cache

@@ -79,7 +79,7 @@ def contexts(corpus: Corpus, wanted: Sequence[Wanted]) -> list[tuple[Context, ..
     found: list[list[tuple[tuple[int, int, int], int, Context]]] = [[] for _ in wanted]
     for number in sorted(chosen):
         digest = corpus.digests[number]
-        texts, places = list(passages(corpus, digest)), Places(corpus, digest)
+        texts, places = list(passages(corpus, digest, many=True)), Places(corpus, digest)
         for at in chosen[number]:
             best = min(_sentences(wanted[at], texts), key=lambda one: one.rank, default=None)
             if best is not None:

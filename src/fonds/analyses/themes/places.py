@@ -98,22 +98,27 @@ def _scaled(middles: Grid) -> Grid:
 def _apart(found: Grid, wide: Sequence[float], high: Sequence[float]) -> Grid:
     """Return places moved as little as needed that no two boxes cover each other."""
     centres: list[list[float]] = found.tolist()
+    halves_wide = [[(wide[one] + wide[other]) / 2 for other in range(one)]
+                   for one in range(len(centres))]  # fmt: skip
+    halves_high = [[(high[one] + high[other]) / 2 for other in range(one)]
+                   for one in range(len(centres))]  # fmt: skip
     for turn in range(_TURNS):
         if turn < _TURNS // 2:
             centres = [[x * (1.0 - _PULL), y * (1.0 - _PULL)] for x, y in centres]
         moved = False
-        for one in range(len(centres)):
-            for other in range(one):
-                sides = (wide[one] + wide[other]) / 2, (high[one] + high[other]) / 2
-                moved |= _push(centres[one], centres[other], sides)
+        for at, one in enumerate(centres):
+            for other, width, height in zip(centres, halves_wide[at], halves_high[at],
+                                            strict=False):  # fmt: skip
+                if _push(one, other, width, height):
+                    moved = True
         if not moved and turn >= _TURNS // 2:
             break
     return np.round(np.array(centres), 2)
 
 
-def _push(one: list[float], other: list[float], sides: tuple[float, float]) -> bool:
+def _push(one: list[float], other: list[float], width: float, height: float) -> bool:
     """Part two boxes along the shorter way; tell whether they covered each other."""
-    over = [side - abs(a - b) for side, a, b in zip(sides, one, other, strict=True)]
+    over = width - abs(one[0] - other[0]), height - abs(one[1] - other[1])
     if over[0] <= 0.01 or over[1] <= 0.01:
         return False
     axis = 0 if over[0] < over[1] else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, repeat
 from math import log
 
 import numpy as np
@@ -38,19 +39,16 @@ def matrix(said: Sequence[Said]) -> csr_matrix:
     kept = sorted((stem for stem, n in counts.items() if least <= n <= most),
                   key=lambda stem: (-counts[stem], stem))[:_STEMS]  # fmt: skip
     place = {stem: at for at, stem in enumerate(kept)}
-    rarity = [1.0 + log(whole / counts[stem]) for stem in kept]
-    values: list[float] = []
-    columns: list[int] = []
-    starts = [0]
-    for one in said:
-        for stem, weight in one.stems.items():
-            at = place.get(stem)
-            if at is not None:
-                columns.append(at)
-                values.append((1.0 + log(weight)) * rarity[at])
-        starts.append(len(columns))
-    shape = (whole, max(1, len(kept)))
-    found = csr_matrix((values, columns, starts), shape=shape, dtype=np.float64)
+    rarity = np.array([1.0 + log(whole / counts[stem]) for stem in kept] or [0.0])
+    stems = chain.from_iterable(one.stems for one in said)
+    columns = np.array(list(map(place.get, stems, repeat(-1))), np.int64)
+    weights = np.array(list(chain.from_iterable(one.stems.values() for one in said)), np.float64)
+    rows = np.repeat(np.arange(whole), [len(one.stems) for one in said])
+    there = columns >= 0
+    columns, rows = columns[there], rows[there]
+    values = (1.0 + np.log(weights[there])) * rarity[columns]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=whole))])
+    found = csr_matrix((values, columns, starts), shape=(whole, max(1, len(kept))))
     found.sort_indices()
     return normalize(found)
 

@@ -40,6 +40,7 @@ class Speech:
         }  # fmt: skip
         self._words: dict[str, Words] = {}
         self._hosts: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}  # documents share their terms
 
     def read(self, digest: Digest) -> Said:
         """Return what a document says."""
@@ -47,8 +48,10 @@ class Speech:
         words = self._words.setdefault(language, Words(language))
         stems: Counter[str] = Counter()
         phrases: dict[str, str] = {}
-        seen = map(words.look, words.tokens(digest.abstract))
-        stems.update([stem for kind, stem in seen if kind == TERM])
+        for token, times in Counter(words.tokens(digest.abstract)).items():
+            kind, stem = words.look(token)
+            if kind == TERM:
+                stems[stem] += times
         for run in _runs(words, digest.title):
             for stem, _ in run:
                 stems[stem] += _TITLE
@@ -56,17 +59,27 @@ class Speech:
         mined = (one.term for one in digest.terms[:_MOST_TERMS])
         for texts, weight in ((mined, _MINED), (digest.keywords, _KEYWORD)):
             for text in texts:
-                found = [pair for run in _runs(words, text) for pair in run]
-                for stem, _ in found:
+                found = self._stems(words, text)
+                for stem in found:
                     stems[stem] += weight
                 if found:
-                    phrase = " ".join(stem for stem, _ in found)
+                    phrase = " ".join(found)
                     phrases[phrase] = " ".join(text.split())
                     if len(found) > 1:
                         stems[phrase] += weight
         host = self._host(words, digest.host)
-        named = {one: said for one, said in phrases.items() if not _is_host(one, host)}
+        framed = f" {host} "
+        named = {one: said for one, said in phrases.items() if not _is_host(one, host, framed)}
         return Said(language, stems, named)
+
+    def _stems(self, words: Words, text: str) -> tuple[str, ...]:
+        """Return the stems of a term."""
+        key = words.language, text
+        found = self._found.get(key)
+        if found is None:
+            found = tuple(stem for run in _runs(words, text) for stem, _ in run)
+            self._found[key] = found
+        return found
 
     def _host(self, words: Words, title: str) -> str:
         """Return the stems of a journal's title; the journal is no theme."""
@@ -88,9 +101,9 @@ class Speech:
         return best if not own or hits[best] > hits.get(own, 0) + _SURER else own
 
 
-def _is_host(phrase: str, host: str) -> bool:
+def _is_host(phrase: str, host: str, framed: str) -> bool:
     """Tell whether a phrase is the journal's title, or several words of it."""
-    return phrase == host or (" " in phrase and f" {phrase} " in f" {host} ")
+    return phrase == host or (" " in phrase and phrase in host and f" {phrase} " in framed)
 
 
 def _runs(words: Words, text: str) -> Iterator[list[tuple[str, str]]]:
