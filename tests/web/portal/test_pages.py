@@ -17,10 +17,7 @@ from fonds.search.engines import open_engine
 from fonds.settings import Settings
 from fonds.web.services import Services, open_services
 from tests.archive.making import document
-from tests.conftest import ROOT
 from tests.web.portal.conftest import serving
-
-PORTAL = ROOT / "src" / "fonds" / "web" / "portal"
 
 
 def page(client: httpx.Client, address: str, status: int = 200) -> html.HtmlElement:
@@ -271,20 +268,6 @@ def test_language(client: httpx.Client) -> None:
     assert "fonds_lang=en" in asked.headers["set-cookie"]
     kept = client.get("/", headers={"Accept-Language": "fr"})  # the client kept the cookie
     assert 'lang="en"' in kept.text
-
-
-def test_both_languages_are_complete() -> None:
-    """Each text stands in both languages, with the same placeholders, and is used."""
-    rows = [line.split("\t") for line in (PORTAL / "texts.tsv").read_text().splitlines()[1:]]
-    for key, french, english in rows:
-        assert re.findall(r"{\w+}", french) == re.findall(r"{\w+}", english), key
-        assert french.strip()
-        assert english.strip()
-    keys = [row[0] for row in rows]
-    assert len(keys) == len(set(keys))
-    used = "".join(path.read_text() for path in (PORTAL / "templates").glob("*.html"))
-    for key in re.findall(r'(?<!\w)t\("([\w.]+)"[,)]', used):
-        assert key in keys
 
 
 def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:

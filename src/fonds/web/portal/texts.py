@@ -14,6 +14,7 @@ from starlette.requests import Request
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 COOKIE = "fonds_lang"
+_EITHER = "¦"  # between what is said of one and what is said of more
 _LARGE = 1_000  # a number from it on is written without decimals
 _SMALL = 0.1  # a share below it is written with a digit more
 _MEGA, _GIGA = 1_000_000, 1_000_000_000
@@ -30,8 +31,16 @@ class Texts:
         self._table = table
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return a text with its values filled in."""
-        return self._table[key].format_map(values) if values else self._table[key]
+        """Return a text with its values filled in; `count` chooses between one and more."""
+        text = self._table[key]
+        if "count" in values and _EITHER in text:
+            one, _, more = text.partition(_EITHER)
+            text = one if str(values["count"]) in self._singular else more
+        return text.format_map(values) if values else text
+
+    @property
+    def _singular(self) -> tuple[str, ...]:
+        return ("0", "1") if self.language == "fr" else ("1",)
 
     def or_key(self, key: str) -> str:
         """Return a text, or the key where there is none (a type of file we do not name)."""
@@ -82,10 +91,6 @@ class Texts:
         if self.language == "fr":
             said = said.replace(".", ",").replace("B", "o").replace(" ", _FIXED)
         return said
-
-    def others(self, count: int) -> str:
-        """Return how many authors more there are."""
-        return self("et_al_one") if count == 1 else self("et_al", count=self.number(count))
 
     @property
     def other(self) -> Language:
