@@ -177,4 +177,5 @@ def _inside(value: str) -> str:
 
 
 def _words(value: str) -> Iterator[str]:
-    return (escape(word) for word in value.split())
+    """Return the words as a query has them; `<5` as a phrase, since no escape keeps it a word."""
+    return (quote(one) if one.startswith(("<", ">")) else escape(one) for one in value.split())
