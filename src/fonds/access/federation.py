@@ -61,6 +61,14 @@ class MetadataSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"{self.file} is fetched: name the federation's certificate")
 
 
+class MetadataQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service that gives the metadata of one provider at a time (MDQ, SAML profile)."""
+
+    url: str  # base: <url>/entities/<entityID>
+    certificate: str  # file with the federation's certificate (PEM): the signature must fit
+    hours: float = 1.0  # after this it is asked again, unless the metadata say sooner
+
+
 class ProxyHeaders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Headers set by a Shibboleth service provider in front, believed from its addresses alone."""
 
@@ -79,17 +87,19 @@ class Federation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     discovery: str = ""  # address of the federation's discovery service; empty: our own page
     contact: str = ""  # e-mail address, in our metadata and on the page of those without rights
     targets: tuple[str, ...] = ()  # other origins that a login may return to
+    sign_requests: bool = False  # sign every request to sign in; else only where it is wanted
     redirect_browsers: bool = False  # send every refused browser to the login, as ISTEX does
     session_hours: int = 8
     token_days: int = 365  # longest life of a token that a reader takes out
     metadata: tuple[MetadataSource, ...] = ()
+    queries: tuple[MetadataQuery, ...] = ()
     oidc: tuple[OidcProvider, ...] = ()
     headers: ProxyHeaders = ProxyHeaders()
 
     @property
     def offers_login(self) -> bool:
         """Tell whether somebody can log in here; a proxy in front has its own login."""
-        return bool(self.metadata or self.oidc)
+        return bool(self.metadata or self.queries or self.oidc)
 
     def provider(self, issuer: str) -> OidcProvider | None:
         """Return the OpenID Connect provider of an issuer."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -28,7 +28,7 @@ _LEEWAY = 60  # seconds that clocks may differ
 _DISCOVERY = "/.well-known/openid-configuration"
 
 
-class _Endpoints(msgspec.Struct, frozen=True):
+class Endpoints(msgspec.Struct, frozen=True):
     """What a provider says of itself (OpenID Connect Discovery 1.0)."""
 
     issuer: str
@@ -36,7 +36,17 @@ class _Endpoints(msgspec.Struct, frozen=True):
     token_endpoint: str
     jwks_uri: str
     userinfo_endpoint: str = ""
+    end_session_endpoint: str = ""
     token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who signed in, for as long as the answer to them is made."""
+
+    claims: Claims
+    subject: str
+    index: str  # of the provider's session (sid)
+    token: str  # the ID token
 
 
 def authorization_address(provider: OidcProvider, pending: Pending, redirect_uri: str) -> str:
@@ -52,19 +62,20 @@ def authorization_address(provider: OidcProvider, pending: Pending, redirect_uri
         "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
-    address = _endpoints(provider).authorization_endpoint
+    address = endpoints(provider).authorization_endpoint
     return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
 
-def claims_of(provider: OidcProvider, pending: Pending, code: str, redirect_uri: str) -> Claims:
+def person_of(provider: OidcProvider, pending: Pending, code: str, redirect_uri: str) -> Person:
     """Return what the provider says of a person, for the code it sent; raises LoginRefused."""
-    endpoints = _endpoints(provider)
+    known = endpoints(provider)
     try:
-        answer = _exchange(provider, endpoints, pending, code, redirect_uri)
-        said = _id_token(provider, endpoints, pending, str(answer.get("id_token", "")))
-        if endpoints.userinfo_endpoint and "access_token" in answer:
+        answer = _exchange(provider, known, pending, code, redirect_uri)
+        token = str(answer.get("id_token", ""))
+        said = _id_token(provider, known, pending, token)
+        if known.userinfo_endpoint and "access_token" in answer:
             bearer = {"Authorization": f"Bearer {answer['access_token']}"}
-            more = get_json(endpoints.userinfo_endpoint, bearer)
+            more = get_json(known.userinfo_endpoint, bearer)
             if more.get("sub") != said["sub"]:
                 raise RemoteFault("the user information is about somebody else")
             said = {**more, **said}
@@ -77,7 +88,9 @@ def claims_of(provider: OidcProvider, pending: Pending, code: str, redirect_uri:
         _texts(said, provider.organization),
         _texts(said, provider.person),
     )
-    return claims.within([Scope(one) for one in provider.scopes])
+    sid = str(said.get("sid", ""))
+    within = claims.within([Scope(one) for one in provider.scopes])
+    return Person(within, str(said["sub"]), sid, token)
 
 
 def new_verifier() -> str:
@@ -85,10 +98,11 @@ def new_verifier() -> str:
     return secrets.token_urlsafe(48)
 
 
-def _endpoints(provider: OidcProvider) -> _Endpoints:
+def endpoints(provider: OidcProvider) -> Endpoints:
+    """Return the addresses of a provider; raises LoginRefused."""
     try:
         content = get_json(provider.issuer.rstrip("/") + _DISCOVERY)
-        found = msgspec.convert(content, _Endpoints)
+        found = msgspec.convert(content, Endpoints)
     except (RemoteFault, msgspec.ValidationError) as error:
         raise LoginRefused(issuer=provider.issuer, reason=error) from error
     if found.issuer.rstrip("/") != provider.issuer.rstrip("/"):
@@ -97,7 +111,7 @@ def _endpoints(provider: OidcProvider) -> _Endpoints:
 
 
 def _exchange(
-    provider: OidcProvider, endpoints: _Endpoints, pending: Pending, code: str, redirect_uri: str
+    provider: OidcProvider, known: Endpoints, pending: Pending, code: str, redirect_uri: str
 ) -> dict[str, Any]:
     form = {
         "grant_type": "authorization_code",
@@ -108,32 +122,40 @@ def _exchange(
     }
     headers: dict[str, str] = {}
     if provider.client_secret:
-        if "client_secret_basic" in endpoints.token_endpoint_auth_methods_supported:
+        if "client_secret_basic" in known.token_endpoint_auth_methods_supported:
             pair = f"{quote_plus(provider.client_id)}:{quote_plus(provider.client_secret)}"
             headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         else:
             form["client_secret"] = provider.client_secret
-    return post_form(endpoints.token_endpoint, form, headers)
+    return post_form(known.token_endpoint, form, headers)
 
 
 def _id_token(
-    provider: OidcProvider, endpoints: _Endpoints, pending: Pending, token: str
+    provider: OidcProvider, known: Endpoints, pending: Pending, token: str
 ) -> dict[str, Any]:
     """Check an ID token (OpenID Connect Core 1.0, 3.1.3.7); raises PyJWTError."""
-    keys = jwt.PyJWKSet.from_dict(get_json(endpoints.jwks_uri))
+    said = read_token(provider, known, token, ("exp", "iat", "sub", "aud", "iss", "nonce"))
+    if not secrets.compare_digest(str(said["nonce"]).encode(), pending.nonce.encode()):
+        raise jwt.InvalidTokenError("the nonce is of another login")
+    if said.get("azp", provider.client_id) != provider.client_id:
+        raise jwt.InvalidTokenError("it was given out for another client")
+    return said
+
+
+def read_token(
+    provider: OidcProvider, known: Endpoints, token: str, required: Sequence[str]
+) -> dict[str, Any]:
+    """Check who signed a token, for whom and until when; raises PyJWTError and RemoteFault."""
+    keys = jwt.PyJWKSet.from_dict(get_json(known.jwks_uri))
     said: dict[str, Any] = jwt.decode(
         token,
         _key(keys, jwt.get_unverified_header(token)),
         algorithms=_ALGORITHMS,
         audience=provider.client_id,
-        issuer=endpoints.issuer,
+        issuer=known.issuer,
         leeway=_LEEWAY,
-        options={"require": ["exp", "iat", "sub", "aud", "iss", "nonce"]},
+        options={"require": list(required)},
     )
-    if not secrets.compare_digest(str(said["nonce"]).encode(), pending.nonce.encode()):
-        raise jwt.InvalidTokenError("the nonce is of another login")
-    if said.get("azp", provider.client_id) != provider.client_id:
-        raise jwt.InvalidTokenError("it was given out for another client")
     return said
 
 

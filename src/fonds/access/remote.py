@@ -18,6 +18,8 @@ _MOST_METADATA = 512 * 1024 * 1024  # eduGAIN's aggregate has some 100 MB
 class RemoteFault(Exception):
     """Another server did not give what was asked; the text says why."""
 
+    status = 0  # of its answer, if one came
+
 
 def get_json(address: str, headers: Mapping[str, str] = {}) -> dict[str, Any]:
     """Return an object of JSON; raises RemoteFault."""
@@ -32,12 +34,14 @@ def post_form(
     return _object(address, _fetch(request, _MOST_JSON, _SECONDS))
 
 
-def get_metadata(address: str) -> bytes:
+def get_metadata(address: str, *, most: int = _MOST_METADATA) -> bytes:
     """Return a file of metadata, whose signature is for the caller to check; raises RemoteFault."""
     if urlsplit(address).scheme not in ("http", "https"):
         raise RemoteFault(f"{address[:200]!r} is no web address")
-    request = urllib.request.Request(address, headers={"User-Agent": "fonds"})  # noqa: S310  checked
-    return _fetch(request, _MOST_METADATA, 6 * _SECONDS)
+    headers = {"User-Agent": "fonds", "Accept": "application/samlmetadata+xml, */*;q=0.5"}
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310  checked
+    seconds = 6 * _SECONDS if most == _MOST_METADATA else _SECONDS
+    return _fetch(request, most, seconds)
 
 
 def is_private(address: str) -> bool:
@@ -62,7 +66,9 @@ def _fetch(request: urllib.request.Request, limit: int, seconds: float) -> bytes
             data: bytes = answer.read(limit + 1)
     except urllib.error.HTTPError as error:
         with error:
-            raise RemoteFault(f"{request.full_url} answers {error.code}") from error
+            fault = RemoteFault(f"{request.full_url} answers {error.code}")
+            fault.status = error.code
+            raise fault from error
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise RemoteFault(f"{request.full_url} cannot be reached: {reason}") from error

@@ -1,8 +1,10 @@
 """A SAML identity provider for tests: pysaml2, which signs by xmlsec1, in a process of its own.
 
-`python -m tests.web.login.saml_idp PORT FOLDER`: its metadata come at /metadata; ours are read from
-FOLDER/sp.xml. A request to /sso is answered at once, for the person and in the way that the file
-FOLDER/order.json says, by the form that would go through the browser.
+`python -m tests.web.login.saml_idp PORT FOLDER [signed]`: its metadata come at /metadata; ours are
+read from FOLDER/sp.xml. A request to /sso is answered at once, for the person and in the way that
+the file FOLDER/order.json says, by the form that would go through the browser. A logout at /slo is
+answered by a redirect; /ask gives the address by which the provider asks for one. With `signed` it
+wants requests to be signed.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from saml2 import BINDING_HTTP_REDIRECT
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
+from saml2.saml import NameID
+from saml2.samlp import STATUS_PARTIAL_LOGOUT, StatusCode
 from saml2.server import Server
 
 SCOPE = "univ.example"
@@ -59,7 +63,11 @@ def write_key(folder: Path) -> None:
 def settings(base: str, folder: Path) -> dict[str, Any]:
     """Return pysaml2's settings of the provider."""
     idp = {
-        "endpoints": {"single_sign_on_service": [(f"{base}/sso", BINDING_HTTP_REDIRECT)]},
+        "endpoints": {
+            "single_sign_on_service": [(f"{base}/sso", BINDING_HTTP_REDIRECT)],
+            "single_logout_service": [(f"{base}/slo", BINDING_HTTP_REDIRECT)],
+        },
+        "want_authn_requests_signed": "signed" in sys.argv[3:],
         "scope": [SCOPE],
         "name_id_format": ["urn:oasis:names:tc:SAML:2.0:nameid-format:transient"],
         "policy": {"default": {"lifetime": {"minutes": 5}, "attribute_restrictions": None}},
@@ -80,7 +88,9 @@ def answer(base: str, folder: Path, query: dict[str, list[str]]) -> str:
     """Return the form that goes through the browser."""
     order = json.loads((folder / "order.json").read_bytes())
     with closing(Server(config=IdPConfig().load(settings(base, folder)))) as server:
-        asked = server.parse_authn_request(query["SAMLRequest"][0], BINDING_HTTP_REDIRECT)
+        asked = server.parse_authn_request(
+            query["SAMLRequest"][0], BINDING_HTTP_REDIRECT, **_signature(query)
+        )
         arguments = server.response_args(asked.message)
         encrypt = order.get("encrypt", "")
         saml2.entity.pre_encryption_part = _part
@@ -108,6 +118,55 @@ def answer(base: str, folder: Path, query: dict[str, list[str]]) -> str:
     return f'<form action="{escape(arguments["destination"])}" method="post">{inputs}</form>'
 
 
+def _signature(query: dict[str, list[str]]) -> dict[str, str | None]:
+    names = {"relay_state": "RelayState", "sigalg": "SigAlg", "signature": "Signature"}
+    return {ours: query.get(name, [None])[0] for ours, name in names.items()}
+
+
+def logged_out(base: str, folder: Path, query: dict[str, list[str]]) -> str:
+    """Check a signed logout, and return the address that answers it."""
+    order = json.loads((folder / "order.json").read_bytes())
+    with closing(Server(config=IdPConfig().load(settings(base, folder)))) as server:
+        signature = _signature(query)
+        asked = server.parse_logout_request(
+            query["SAMLRequest"][0], BINDING_HTTP_REDIRECT, **signature
+        )
+        said = {"name": asked.message.name_id.text, "format": asked.message.name_id.format}
+        said["index"] = asked.message.session_index[0].text
+        (folder / "asked.json").write_text(json.dumps(said))
+        answered = server.create_logout_response(asked.message, [BINDING_HTTP_REDIRECT])
+        if order.get("partly"):
+            answered.status.status_code.status_code = StatusCode(value=STATUS_PARTIAL_LOGOUT)
+        to = server.response_args(asked.message, [BINDING_HTTP_REDIRECT])["destination"]
+        return _redirect(server, answered, to, str(signature["relay_state"]), response=True)
+
+
+def asked_to_log_out(base: str, folder: Path) -> str:
+    """Return the address by which the provider asks the archive to sign somebody out."""
+    order = json.loads((folder / "order.json").read_bytes())["logout"]
+    with closing(Server(config=IdPConfig().load(settings(base, folder)))) as server:
+        _, request = server.create_logout_request(
+            order["slo"],
+            order["sp"],
+            name_id=NameID(text=order["name"]),
+            session_indexes=order["indexes"],
+        )
+        return _redirect(server, request, order["slo"], "theirs", response=False)
+
+
+def _redirect(server: Server, message: Any, to: str, relay: str, *, response: bool) -> str:
+    made = server.apply_binding(
+        BINDING_HTTP_REDIRECT,
+        str(message),
+        to,
+        relay,
+        response=response,
+        sign=True,
+        sigalg=_SIGN,
+    )
+    return str(dict(made["headers"])["Location"])
+
+
 _part = saml2.entity.pre_encryption_part
 
 
@@ -121,6 +180,10 @@ def serve(port: int, folder: Path) -> None:
             parts = urlsplit(self.path)
             if parts.path == "/metadata":
                 content = str(entity_descriptor(IdPConfig().load(settings(base, folder))))
+            elif parts.path == "/slo":
+                content = logged_out(base, folder, parse_qs(parts.query))
+            elif parts.path == "/ask":
+                content = asked_to_log_out(base, folder)
             else:
                 content = answer(base, folder, parse_qs(parts.query))
             data = content.encode()

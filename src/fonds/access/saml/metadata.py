@@ -6,7 +6,7 @@ must fit, and an aggregate must say until when it is valid. eduGAIN's has some 1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from cryptography import x509
@@ -95,7 +95,7 @@ def _provider(entity: Element, role: Element) -> IdentityProvider | None:
     addresses = [
         one.get("Location", "")
         for one in role.findall("md:SingleSignOnService", SPACES)
-        if one.get("Binding") == REDIRECT
+        if one.get("Binding") == REDIRECT and is_web(one.get("Location", ""))
     ]
     certificates = tuple(_certificates(role))
     entity_id = entity.get("entityID", "")
@@ -103,6 +103,7 @@ def _provider(entity: Element, role: Element) -> IdentityProvider | None:
         return None
     scopes = [*entity.iterfind("md:Extensions/shibmd:Scope", SPACES)]
     scopes += role.iterfind("md:Extensions/shibmd:Scope", SPACES)
+    slo = _logout(role)
     return IdentityProvider(
         entity_id=entity_id,
         sso=addresses[0],
@@ -110,7 +111,22 @@ def _provider(entity: Element, role: Element) -> IdentityProvider | None:
         scopes=tuple(Scope(text_of(one), one.get("regexp", "") in ("true", "1")) for one in scopes),
         names=_names(entity, role),
         hidden=_is_hidden(entity),
+        wants_signed=role.get("WantAuthnRequestsSigned", "") in ("true", "1"),
+        slo=slo.get("Location", ""),
+        slo_answers=slo.get("ResponseLocation", ""),
     )
+
+
+def _logout(role: Element) -> Mapping[str, str]:
+    for one in role.findall("md:SingleLogoutService", SPACES):
+        if one.get("Binding") == REDIRECT and is_web(one.get("Location", "")):
+            return {str(key): str(value) for key, value in one.items()}
+    return {}
+
+
+def is_web(address: str) -> bool:
+    """Tell whether a browser can be sent to an address."""
+    return address.startswith(("https://", "http://"))
 
 
 def _certificates(role: Element) -> Iterator[str]:

@@ -31,6 +31,7 @@ REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
+REQUESTER = "urn:oasis:names:tc:SAML:2.0:status:Requester"
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 URI_FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri"
 HIDDEN = "http://refeds.org/category/hide-from-discovery"
@@ -42,6 +43,14 @@ HOME_ORGANIZATION = "urn:oid:1.3.6.1.4.1.25178.1.2.9"
 PAIRWISE_ID = "urn:oasis:names:tc:SAML:attribute:pairwise-id"
 
 Element = etree._Element
+_PREFIXES = {
+    "md": MD,
+    "ds": DS,
+    "mdui": MDUI,
+    "idpdisc": IDPDISC,
+    "saml": SAML,
+    "samlp": SAMLP,
+}
 
 
 def parse(data: bytes, *, huge: bool = False) -> Element:
@@ -73,3 +82,14 @@ def text_of(element: Element | None) -> str:
         if element is None
         else "".join(str(part) for part in element.itertext(with_tail=False)).strip()
     )
+
+
+def made(space: str, name: str, *content: Element | str, **attributes: str) -> Element:
+    """Return a new element with some content."""
+    element = etree.Element(f"{{{space}}}{name}", attributes, nsmap=_PREFIXES)
+    for one in content:
+        if isinstance(one, str):
+            element.text = one
+        else:
+            element.append(one)
+    return element

@@ -29,6 +29,9 @@ class IdentityProvider(msgspec.Struct, frozen=True, omit_defaults=True):
     scopes: tuple[Scope, ...] = ()
     names: Mapping[str, str] = {}  # language -> name for readers
     hidden: bool = False  # asks not to be shown in lists
+    wants_signed: bool = False  # requests to sign in (WantAuthnRequestsSigned)
+    slo: str = ""  # address of its single logout service, HTTP-Redirect binding
+    slo_answers: str = ""  # where it takes answers to its logouts, if elsewhere
 
     def name(self, language: str) -> str:
         """Return its name for readers."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 
 import msgspec
 from lxml import etree
@@ -20,6 +17,7 @@ from fonds.access.saml.names import (
     MDUI,
     PAIRWISE_ID,
     POST,
+    REDIRECT,
     SAML,
     SAMLP,
     SCOPED_AFFILIATION,
@@ -27,6 +25,7 @@ from fonds.access.saml.names import (
     URI_FORMAT,
     XML,
     Element,
+    made,
 )
 from fonds.access.saml.provider import IdentityProvider
 
@@ -39,14 +38,6 @@ _ASKED = (
 
 
 _LANGUAGES = ("fr", "en")
-_PREFIXES = {
-    "md": MD,
-    "ds": DS,
-    "mdui": MDUI,
-    "idpdisc": IDPDISC,
-    "saml": SAML,
-    "samlp": SAMLP,
-}
 
 
 class ServiceProvider(msgspec.Struct, frozen=True):
@@ -56,8 +47,10 @@ class ServiceProvider(msgspec.Struct, frozen=True):
     acs: str  # where answers are sent (HTTP-POST)
     login: str  # where a discovery service returns to
     name: str
-    certificate: str  # providers encrypt for its key
+    slo: str  # where logouts are asked for and answered (HTTP-Redirect)
+    certificate: str  # of the key that we sign with and providers encrypt for
     contact: str = ""
+    signs: bool = False  # every request to sign in; else only where a provider wants it
 
 
 def request_id(number: str) -> str:
@@ -65,40 +58,43 @@ def request_id(number: str) -> str:
     return f"_{number}"
 
 
-def request_address(provider: IdentityProvider, own: ServiceProvider, number: str) -> str:
-    """Return where the browser goes to sign in (HTTP-Redirect binding, 3.4)."""
-    request = _made(
+def instant() -> str:
+    """Return the time as SAML writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def authn_request(provider: IdentityProvider, own: ServiceProvider, number: str) -> Element:
+    """Return the request to sign in."""
+    return made(
         SAMLP,
         "AuthnRequest",
-        _made(SAML, "Issuer", own.entity_id),
-        _made(SAMLP, "NameIDPolicy", Format=TRANSIENT, AllowCreate="true"),
+        made(SAML, "Issuer", own.entity_id),
+        made(SAMLP, "NameIDPolicy", Format=TRANSIENT, AllowCreate="true"),
         ID=request_id(number),
         Version="2.0",
-        IssueInstant=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        IssueInstant=instant(),
         Destination=provider.sso,
         AssertionConsumerServiceURL=own.acs,
         ProtocolBinding=POST,
     )
-    deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    data = deflater.compress(etree.tostring(request)) + deflater.flush()
-    asked = {"SAMLRequest": base64.b64encode(data).decode(), "RelayState": number}
-    return f"{provider.sso}{'&' if '?' in provider.sso else '?'}{urlencode(asked)}"
 
 
 def own_metadata(own: ServiceProvider) -> bytes:
     """Return our metadata, for the federation to register."""
-    role = _made(
+    role = made(
         MD,
         "SPSSODescriptor",
-        _made(
+        made(
             MD,
             "Extensions",
-            _made(MDUI, "UIInfo", *_named(MDUI, "DisplayName", own.name)),
-            _made(IDPDISC, "DiscoveryResponse", Binding=IDPDISC, Location=own.login, index="1"),
+            made(MDUI, "UIInfo", *_named(MDUI, "DisplayName", own.name)),
+            made(IDPDISC, "DiscoveryResponse", Binding=IDPDISC, Location=own.login, index="1"),
         ),
-        _key(own.certificate),
-        _made(MD, "NameIDFormat", TRANSIENT),
-        _made(
+        _key(own.certificate, "signing"),
+        _key(own.certificate, "encryption"),
+        made(MD, "SingleLogoutService", Binding=REDIRECT, Location=own.slo),
+        made(MD, "NameIDFormat", TRANSIENT),
+        made(
             MD,
             "AssertionConsumerService",
             Binding=POST,
@@ -106,7 +102,7 @@ def own_metadata(own: ServiceProvider) -> bytes:
             index="1",
             isDefault="true",
         ),
-        _made(
+        made(
             MD,
             "AttributeConsumingService",
             *_named(MD, "ServiceName", own.name),
@@ -114,24 +110,25 @@ def own_metadata(own: ServiceProvider) -> bytes:
             index="1",
         ),
         protocolSupportEnumeration=SAMLP,
-        AuthnRequestsSigned="false",
+        AuthnRequestsSigned="true" if own.signs else "false",
         WantAssertionsSigned="true",
     )
-    entity = _made(MD, "EntityDescriptor", role, entityID=own.entity_id)
+    entity = made(MD, "EntityDescriptor", role, entityID=own.entity_id)
     if own.contact:
-        address = _made(MD, "EmailAddress", f"mailto:{own.contact}")
-        entity.append(_made(MD, "ContactPerson", address, contactType="technical"))
+        address = made(MD, "EmailAddress", f"mailto:{own.contact}")
+        entity.append(made(MD, "ContactPerson", address, contactType="technical"))
     return etree.tostring(entity, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _key(certificate: str) -> Element:
-    held = _made(DS, "X509Data", _made(DS, "X509Certificate", certificate))
-    methods = [_made(MD, "EncryptionMethod", Algorithm=one) for one in (*CIPHERS, *KEY_TRANSPORTS)]
-    return _made(MD, "KeyDescriptor", _made(DS, "KeyInfo", held), *methods, use="encryption")
+def _key(certificate: str, use: str) -> Element:
+    held = made(DS, "X509Data", made(DS, "X509Certificate", certificate))
+    algorithms = (*CIPHERS, *KEY_TRANSPORTS) if use == "encryption" else ()
+    methods = [made(MD, "EncryptionMethod", Algorithm=one) for one in algorithms]
+    return made(MD, "KeyDescriptor", made(DS, "KeyInfo", held), *methods, use=use)
 
 
 def _requested(name: str, friendly: str, required: str) -> Element:
-    return _made(
+    return made(
         MD,
         "RequestedAttribute",
         Name=name,
@@ -142,17 +139,7 @@ def _requested(name: str, friendly: str, required: str) -> Element:
 
 
 def _named(space: str, name: str, text: str) -> list[Element]:
-    made = [_made(space, name, text) for _ in _LANGUAGES]
-    for one, language in zip(made, _LANGUAGES, strict=True):
+    found = [made(space, name, text) for _ in _LANGUAGES]
+    for one, language in zip(found, _LANGUAGES, strict=True):
         one.set(f"{{{XML}}}lang", language)
-    return made
-
-
-def _made(space: str, name: str, *content: Element | str, **attributes: str) -> Element:
-    element = etree.Element(f"{{{space}}}{name}", attributes, nsmap=_PREFIXES)
-    for one in content:
-        if isinstance(one, str):
-            element.text = one
-        else:
-            element.append(one)
-    return element
+    return found

@@ -10,13 +10,13 @@ import base64
 import binascii
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from fonds.access.membership import Claims
 from fonds.access.saml.encryption import decrypted
+from fonds.access.saml.logout import Find, Subject, subject_of
 from fonds.access.saml.names import (
     BEARER,
     ENTITLEMENT,
@@ -34,14 +34,12 @@ from fonds.access.saml.names import (
 from fonds.access.saml.provider import IdentityProvider
 from fonds.access.saml.request import ServiceProvider
 from fonds.access.saml.signature import SignatureInvalid, certificate_of, signed
+from fonds.access.saml.times import LEEWAY, moment
 from fonds.errors import LoginRefused, LoginUnknown
 
-_LEEWAY = 120.0  # seconds that clocks may differ
 _LIFE = 900.0  # longest life of an answer that does not limit itself more
 _ASSERTION, _RESPONSE = f"{{{SAML}}}Assertion", f"{{{SAMLP}}}Response"
 _ENCRYPTED = f"{{{SAML}}}EncryptedAssertion"
-
-Find = Callable[[str], IdentityProvider | None]
 
 
 class Assertion(msgspec.Struct, frozen=True):
@@ -51,6 +49,7 @@ class Assertion(msgspec.Struct, frozen=True):
     number: str  # its ID
     request: str  # ID of the request it answers
     until: float  # after this it is worthless anyhow
+    subject: Subject = Subject("")  # for signing out again
 
 
 class Checks:
@@ -130,8 +129,9 @@ class Checks:
             _values(assertion, HOME_ORGANIZATION),
             _values(assertion, PAIRWISE_ID),
         )
-        end = min(until, confirmed) + _LEEWAY
-        return Assertion(claims.within(provider.scopes), number, request, end)
+        end = min(until, confirmed) + LEEWAY
+        subject = subject_of(assertion, self._key)
+        return Assertion(claims.within(provider.scopes), number, request, end, subject)
 
     def _check_conditions(self, assertion: Element) -> float:
         """Check time and audience; return until when it is valid."""
@@ -139,12 +139,12 @@ class Checks:
         if conditions is None:
             raise ValueError("it has no conditions")
         now = self._clock()
-        begin = _moment(conditions.get("NotBefore"), now)
-        until = _moment(conditions.get("NotOnOrAfter"), now + _LIFE)
-        issued = _moment(assertion.get("IssueInstant"), now)
-        if begin > now + _LEEWAY or issued > now + _LEEWAY:
+        begin = moment(conditions.get("NotBefore"), now)
+        until = moment(conditions.get("NotOnOrAfter"), now + _LIFE)
+        issued = moment(assertion.get("IssueInstant"), now)
+        if begin > now + LEEWAY or issued > now + LEEWAY:
             raise ValueError("it is not valid yet: compare the clocks")
-        if until <= now - _LEEWAY:
+        if until <= now - LEEWAY:
             raise ValueError("it has expired")
         restrictions = conditions.findall("saml:AudienceRestriction", SPACES)
         for one in restrictions:
@@ -163,10 +163,10 @@ class Checks:
             data = one.find("saml:SubjectConfirmationData", SPACES)
             if one.get("Method") != BEARER or data is None:
                 continue
-            until = _moment(data.get("NotOnOrAfter"), 0.0)
+            until = moment(data.get("NotOnOrAfter"), 0.0)
             if data.get("Recipient") != self._own.acs:
                 reason = "it was given out for another address"
-            elif until <= now - _LEEWAY:
+            elif until <= now - LEEWAY:
                 reason = "it has expired"
             elif data.get("NotBefore") is not None:
                 reason = "a bearer's confirmation must not have a beginning"
@@ -184,10 +184,3 @@ def _values(assertion: Element, name: str) -> tuple[str, ...]:
         if attribute.get("Name") == name
         for value in attribute.findall("saml:AttributeValue", SPACES)
     )
-
-
-def _moment(text: str | None, default: float) -> float:
-    if text is None:
-        return default
-    moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()

@@ -9,12 +9,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fonds.access.sessions import Pending, Session
+from fonds.access.sessions import Departure, Leaving, Pending, Session
 from fonds.web.services import Services
 from fonds.web.visitors import SESSION_COOKIE
 
 LOGIN_SECONDS = 900  # that signing in may take
 _LOGIN_PATH = "/login"
+_DEPARTURE, _DEPARTURE_PATH = "fonds_departure", "/logout"
+_LEAVING = "fonds_leaving"
 
 
 def keep_session(response: Response, services: Services, session: Session) -> None:
@@ -44,6 +46,34 @@ def pending_of(request: Request, services: Services, number: str) -> Pending | N
 def drop_pending(response: Response, services: Services, pending: Pending) -> None:
     """Forget a login that has ended."""
     _set(response, services, _name(pending.number), "", 0, _LOGIN_PATH)
+
+
+def keep_departure(response: Response, services: Services, sealed: str) -> None:
+    """Keep in the browser what signing out at the provider will need."""
+    if sealed:
+        seconds = services.gate.rights.federation.session_hours * 3600
+        _set(response, services, _DEPARTURE, sealed, seconds, _DEPARTURE_PATH)
+
+
+def departure_of(request: Request, services: Services) -> Departure | None:
+    """Return what signing out at the provider needs."""
+    return services.gate.sessions.unseal(request.cookies.get(_DEPARTURE, ""))
+
+
+def drop_departure(response: Response, services: Services) -> None:
+    """Forget it."""
+    _set(response, services, _DEPARTURE, "", 0, _DEPARTURE_PATH)
+
+
+def keep_leaving(response: Response, services: Services, leaving: Leaving) -> None:
+    """Remember a logout that a provider was asked for."""
+    text = services.gate.sessions.sign(leaving, seconds=LOGIN_SECONDS)
+    _set(response, services, _LEAVING, text, LOGIN_SECONDS, "/")
+
+
+def leaving_of(request: Request, services: Services) -> Leaving | None:
+    """Return the logout that this browser was sent away for."""
+    return services.gate.sessions.read(Leaving, request.cookies.get(_LEAVING, ""))
 
 
 def is_secure(services: Services) -> bool:

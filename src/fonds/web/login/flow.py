@@ -7,6 +7,7 @@ browser as a signed ticket to an address that the cookie does come to.
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlencode
 
 import msgspec
@@ -16,12 +17,13 @@ from starlette.responses import RedirectResponse, Response
 from fonds.access import oidc
 from fonds.access.federation import Federation
 from fonds.access.membership import Claims, institutions_of
-from fonds.access.sessions import Pending, Session, Way, new_number
+from fonds.access.sessions import Departure, Pending, Session, Way, new_number
 from fonds.errors import LoginNotOffered, LoginRefused, LoginUnknown
 from fonds.web.login.cookies import (
     LOGIN_SECONDS,
     drop_pending,
     drop_session,
+    keep_departure,
     keep_pending,
     keep_session,
     pending_of,
@@ -33,6 +35,10 @@ OIDC_PATH = "/login/oidc"
 METADATA_PATH = "/saml/metadata"
 ACS_PATH = "/saml/acs"  # assertion consumer service
 FINISH_PATH = "/login/finish"
+SLO_PATH = "/saml/slo"  # single logout service
+LEFT_PATH = "/logout/done"  # where an OpenID Connect provider returns to
+TOLD_PATH = "/login/oidc/backchannel"
+_LONGEST_SEALED = 3_800  # characters: with its name and path a browser keeps no more
 _NOT_BEGUN = "it was not begun in this browser, or too long ago; cookies are needed"
 
 
@@ -41,6 +47,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     session: Session
     attributes: tuple[str, ...]  # names of those that came
+    departure: str = ""  # sealed: what signing out at the provider needs
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -116,13 +123,22 @@ class Flow:
         if "code" not in said:
             reason = said.get("error_description") or said.get("error") or "no code came"
             raise LoginRefused(issuer=pending.issuer, reason=reason[:200])
-        claims = oidc.claims_of(provider, pending, said["code"], self.base + OIDC_PATH)
-        return SignedIn(pending, self.outcome(claims, "oidc"))
+        person = oidc.person_of(provider, pending, said["code"], self.base + OIDC_PATH)
+        outcome = self.outcome(person.claims, "oidc")
+        way_out = Departure(
+            issuer=provider.issuer,
+            person=person.subject,
+            index=person.index,
+            id_token=person.token,
+            until=self.end_of_session(),
+        )
+        return SignedIn(pending, self.with_departure(outcome, way_out))
 
     def sign_in(self, signed: SignedIn) -> Response:
         """End a login: go where it was to lead, with a session."""
         response = RedirectResponse(signed.pending.target, 303)
         keep_session(response, self._services, signed.outcome.session)
+        keep_departure(response, self._services, signed.outcome.departure)
         drop_pending(response, self._services, signed.pending)
         return response
 
@@ -147,3 +163,18 @@ class Flow:
         """Return what claims amount to here."""
         found = tuple(sorted(institutions_of(self._services.gate.rights.members, claims)))
         return Outcome(Session(found, claims.issuer, way, new_number()), claims.names)
+
+    def end_of_session(self) -> int:
+        """Return when a session that begins now will be over."""
+        return int(time.time()) + self.federation.session_hours * 3_600
+
+    def with_departure(self, outcome: Outcome, departure: Departure) -> Outcome:
+        """Return a login that its provider can end, and that can be ended there."""
+        sessions = self._services.gate.sessions
+        if outcome.session.institutions:
+            sessions.note(departure, outcome.session)
+        sealed = sessions.seal(departure)
+        if len(sealed) > _LONGEST_SEALED:  # the token is a hint; the rest is what counts
+            sealed = sessions.seal(msgspec.structs.replace(departure, id_token=""))
+        kept = sealed if len(sealed) <= _LONGEST_SEALED else ""
+        return msgspec.structs.replace(outcome, departure=kept)

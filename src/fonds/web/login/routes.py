@@ -11,7 +11,18 @@ from starlette.routing import BaseRoute, Route
 
 from fonds.web.login.answering import Form, page
 from fonds.web.login.choice import MOST_SHOWN, Choices
-from fonds.web.login.flow import ACS_PATH, FINISH_PATH, METADATA_PATH, OIDC_PATH, Flow, SignedIn
+from fonds.web.login.flow import (
+    ACS_PATH,
+    FINISH_PATH,
+    LEFT_PATH,
+    METADATA_PATH,
+    OIDC_PATH,
+    SLO_PATH,
+    TOLD_PATH,
+    Flow,
+    SignedIn,
+)
+from fonds.web.login.leaving import Leave
 from fonds.web.login.saml import Saml
 from fonds.web.login.token_page import TokenPage
 from fonds.web.portal.asking import Asked
@@ -26,6 +37,7 @@ def login_routes(services: Services) -> list[BaseRoute]:
     flow = Flow(services)
     saml = Saml(services, flow)
     login, tokens = _Login(services, flow, saml), TokenPage(services)
+    leave = Leave(services, flow, saml)
     return [
         Route("/login", page(services, login.choose)),
         Route("/login/denied", page(services, login.denied)),
@@ -33,8 +45,12 @@ def login_routes(services: Services) -> list[BaseRoute]:
         Route(METADATA_PATH, page(services, saml.metadata)),
         Route(ACS_PATH, page(services, saml.answer, foreign=True), methods=["POST"]),
         Route(FINISH_PATH, page(services, login.saml)),
-        Route("/logout", page(services, login.ask)),
-        Route("/logout", page(services, login.leave), methods=["POST"]),
+        Route("/logout", page(services, leave.ask)),
+        Route("/logout", page(services, leave.here), methods=["POST"]),
+        Route("/logout/provider", page(services, leave.further)),
+        Route(LEFT_PATH, page(services, leave.back)),
+        Route(SLO_PATH, page(services, leave.saml)),
+        Route(TOLD_PATH, page(services, leave.told, foreign=True), methods=["POST"]),
         Route("/account/token", page(services, tokens.show)),
         Route("/account/token", page(services, tokens.create), methods=["POST"]),
         Route("/account/token/revoke", page(services, tokens.revoke), methods=["POST"]),
@@ -87,19 +103,6 @@ class _Login:
         issuer = session.issuer if session is not None else ""
         shown = {"collection": collection, "issuer": issuer, "attributes": None}
         return self._denied(request, shown)
-
-    def ask(self, request: Request, form: Form) -> Response:
-        """Show the button that signs out."""
-        return self._page(request, "logout.html", {"done": False})
-
-    def leave(self, request: Request, form: Form) -> Response:
-        """Sign out."""
-        session = login_of(request, self._services)
-        left = session is not None and session.way != "proxy"
-        shown: Mapping[str, object] = {"done": True, "signed_in": None} if left else {"done": False}
-        response = self._page(request, "logout.html", shown)
-        self._flow.sign_out(response, session)
-        return response
 
     def _end(self, request: Request, signed: SignedIn) -> Response:
         if not signed.outcome.session.institutions:
