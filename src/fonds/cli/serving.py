@@ -15,9 +15,9 @@ from fonds.web.protocol import server_config
 from fonds.web.services import open_services
 
 
-def run(home: Path, settings: Settings, *, host: str = "", port: int = 0) -> None:
+def run(home: Path, settings: Settings, *, host: str = "", port: int | None = None) -> None:
     """Serve a home; ends cleanly on Ctrl-C and SIGTERM. Raises Unreachable and HomeNotFound."""
-    host, port = host or settings.web.host, port or settings.web.port
+    host, port = host or settings.web.host, settings.web.port if port is None else port
     app = create_app(open_services(home, settings))
     with _listen(host, port) as listener:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"

@@ -16,7 +16,8 @@ import msgspec
 from starlette.requests import Request
 
 from fonds.access.gate import Visitor
-from fonds.access.usage.event_log import EventLog, day_of, days_of
+from fonds.access.usage.counting import DOUBLE_CLICK
+from fonds.access.usage.event_log import DAY, EventLog, day_before, day_of, days_of
 from fonds.access.usage.events import AccessMethod, Event, Kind, pack_ords
 from fonds.access.usage.gathering import GRACE, gather, usage_folder
 from fonds.access.usage.robots import is_crawler, is_robot
@@ -100,8 +101,16 @@ class Recorder:
     def close(self) -> None:
         """Write what is left, and end."""
         self._queue.put(None)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         self._log.close()
+
+    def write_waiting(self) -> None:
+        """Write what waits, in the thread of who calls."""
+        while not self._queue.empty():
+            seen = self._queue.get()
+            if seen is not None:
+                self._write(seen)
 
     def _run(self) -> None:
         due = 0.0
@@ -115,10 +124,13 @@ class Recorder:
                 continue
             if seen is None:
                 return
-            try:
-                self._log.append(self._events(seen))
-            except (OSError, FondsError):  # usage must never stand in the way of reading
-                _LOG.exception("usage was not recorded")
+            self._write(seen)
+
+    def _write(self, seen: Seen) -> None:
+        try:
+            self._log.append(self._events(seen))
+        except (OSError, FondsError):  # usage must never stand in the way of reading
+            _LOG.exception("usage was not recorded")
 
     def _events(self, seen: Seen) -> Iterator[Event]:
         request = Request(seen.scope)
@@ -133,15 +145,26 @@ class Recorder:
         day = day_of(seen.time)
         path, query = seen.scope["path"], seen.scope["query_string"].decode("latin-1")
         again = str(seen.time) if seen.scope["method"] == "POST" else ""  # bodies differ
+        user = self._user(request, visitor, agent)
         event = Event(
             time=seen.time,
-            user=self._salts.digest(day, *self._user(request, visitor, agent)),
+            user=self._salts.digest(day, *user),
             address=self._salts.digest(day, path, query, again),
             kind=seen.kind,
             method=_method(mines),
             customers=tuple(sorted(visitor.institutions)),
         )
-        yield from self._of_documents(seen, event, visitor)
+        before = day_before(seen.time) if seen.time % DAY <= DOUBLE_CLICK else ""
+        for one in self._of_documents(seen, event, visitor):
+            yield one
+            if before:
+                yield msgspec.structs.replace(
+                    one,
+                    user=self._salts.digest(before, *user),
+                    address=self._salts.digest(before, path, query, again),
+                    ords=b"",
+                    echo=True,
+                )
 
     def _of_documents(self, seen: Seen, event: Event, visitor: Visitor) -> Iterator[Event]:
         if seen.use.kind == "search":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from fonds.access.usage.counting import Counts, ItemUse, Subject, TitleUse, count
@@ -59,6 +60,25 @@ def test_double_clicks(seconds: tuple[float, ...], kept: int) -> None:
     """Of requests for one address within 30 seconds the last one counts."""
     found = count([event(int(at * SECOND)) for at in seconds], SUBJECTS)
     assert metrics(found)["Total_Item_Requests"] == kept
+
+
+def test_what_one_export_holds_is_no_double_click() -> None:
+    """Documents of each access are an event of the same moment; every one counts."""
+    parts: tuple[tuple[AccessType, int], ...] = (("Controlled", 1), ("Open", 2))
+    day = [event(0, "request", number, address="/export", access=one) for one, number in parts]
+    again = [event(SECOND, "request", n, address="/export", access=one) for one, n in parts]
+    found = count([*day, *again], SUBJECTS)
+    used = {(use.item, use.access): one["Total_Item_Requests"] for use, one in found.items.items()}
+    assert used == {("article-1", "Controlled"): 1, ("article-2", "Open"): 1}
+
+
+def test_an_echo_ends_a_double_click_and_counts_for_nothing() -> None:
+    """The first moments of a day are seen by the day before."""
+    echo = msgspec.structs.replace(event(20 * SECOND), ords=b"", echo=True)
+    assert not count([event(0), echo], SUBJECTS).items
+    assert not count([echo], SUBJECTS).items
+    late = msgspec.structs.replace(event(31 * SECOND), ords=b"", echo=True)
+    assert metrics(count([event(0), late], SUBJECTS))["Total_Item_Requests"] == 1
 
 
 def test_the_later_of_a_double_click_is_kept() -> None:

@@ -114,6 +114,8 @@ def test_lists(client: httpx.Client, schemas: dict[str, Any]) -> None:
         ({"api_key": ""}, 1030),
         ({"begin_date": ""}, 1030),
         ({"api_key": "wrong"}, 2020),
+        ({"api_key": "", "requestor_id": "wrong"}, 2000),
+        ({"api_key": "wrong", "requestor_id": "lyon-key"}, 2020),
         ({"api_key": digest("lyon-key")}, 2020),
         ({"customer_id": "nancy"}, 2010),
         ({"customer_id": "nobody"}, 2010),
@@ -131,6 +133,14 @@ def test_refusals(
     assert answer.status_code == STATUS[code][0]
     assert answer.json()["Code"] == code
     fits(schemas, f"Exception_{code}", answer.json())
+
+
+def test_a_key_may_come_as_requestor(client: httpx.Client) -> None:
+    """Harvesters without a field for API keys send it as requestor_id (Code of Practice, 8.2)."""
+    for given in ({"api_key": ""}, {}):
+        answer = client.get("/r51/reports/tr", params=asked(requestor_id="lyon-key", **given))
+        assert answer.status_code == 200
+    assert client.get("/r51/members", params=asked(requestor_id="anybody")).status_code == 200
 
 
 def test_messages_are_the_standard_s(schemas: dict[str, Any]) -> None:

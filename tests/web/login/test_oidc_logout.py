@@ -14,7 +14,7 @@ from tests.web.login.conftest import Archive
 from tests.web.login.providers import Claims, Liar, honest_provider, lying_provider
 from tests.web.login.test_oidc import MEMBERS, PEOPLE, begun, signed_in
 
-EVENTS = {"http://schemas.openid.net/event/backchannel-logout": {}}
+EVENTS: Claims = {"http://schemas.openid.net/event/backchannel-logout": {}}
 
 
 @pytest.fixture
@@ -38,9 +38,11 @@ def test_signing_out_at_the_provider(archive: Archive) -> None:
         assert asked["client_id"] == ["fonds"]
         assert asked["post_logout_redirect_uri"] == [f"{archive.address}/logout/done"]
         assert asked["id_token_hint"][0].count(".") == 2
-        form = html.fromstring(httpx.get(address).text).xpath("//form")[0]
-        confirm = str(httpx.URL(address).join(form.get("action")))
-        back = httpx.post(confirm, data=dict(form.form_values())).headers["location"]
+        page = html.fromstring(httpx.get(address).text)
+        action = str(page.xpath("string(//form/@action)"))
+        uri = str(page.xpath("string(//input[@name='redirect_uri']/@value)"))
+        confirmed = httpx.post(httpx.URL(address).join(action), data={"redirect_uri": uri})
+        back = confirmed.headers["location"]
         assert back.startswith(f"{archive.address}/logout/done?state=")
         assert "terminée aussi" in browser.get(back).text
         assert "terminée aussi" not in browser.get("/logout/done?state=other").text

@@ -67,10 +67,13 @@ def count(events: Iterable[Event], subjects: Mapping[int, Subject]) -> Counts:
 
 
 def single_clicks(events: Iterable[Event]) -> Iterator[Event]:
-    """Leave out of each double click all but the last request."""
-    last: dict[tuple[str, str, Kind], Event] = {}
+    """Leave out of each double click all but the last request.
+
+    What the access was belongs to it: one export is an event for each.
+    """
+    last: dict[tuple[str, str, Kind, AccessType], Event] = {}
     for event in sorted(events, key=lambda one: one.time):
-        place = (event.user, event.address, event.kind)
+        place = (event.user, event.address, event.kind, event.access)
         before = last.get(place)
         if before is not None and event.time - before.time > DOUBLE_CLICK:
             yield before
@@ -88,6 +91,8 @@ class _Day:
 
     def counted(self, events: Iterable[Event]) -> Counts:
         for event in single_clicks(events):
+            if event.echo:
+                continue  # the day after counts it
             if event.kind == "search":
                 for customer in (WORLD, *event.customers):
                     self._searches[customer, event.method] += 1

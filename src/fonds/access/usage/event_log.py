@@ -16,6 +16,7 @@ import msgspec
 
 from fonds.access.usage.events import Event
 
+DAY = 86_400_000  # milliseconds
 _ENDING = ".events"
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
@@ -24,6 +25,11 @@ _decode = msgspec.json.Decoder(Event).decode
 def day_of(milliseconds: int) -> str:
     """Return the day of a time, in UTC: yyyy-mm-dd."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+
+
+def day_before(milliseconds: int) -> str:
+    """Return the day before that of a time, in UTC."""
+    return day_of(milliseconds - DAY)
 
 
 class EventLog:
@@ -39,7 +45,8 @@ class EventLog:
         """Write events down; raises OSError."""
         by_day: dict[str, list[bytes]] = {}
         for event in events:
-            by_day.setdefault(day_of(event.time), []).append(_encode(event) + b"\n")
+            day = day_before(event.time) if event.echo else day_of(event.time)
+            by_day.setdefault(day, []).append(_encode(event) + b"\n")
         for day, lines in by_day.items():
             data = memoryview(b"".join(lines))
             while data:

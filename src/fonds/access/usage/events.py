@@ -24,6 +24,9 @@ class Event(msgspec.Struct, frozen=True, array_like=True):
     access: AccessType = "Free_To_Read"
     method: AccessMethod = "Regular"
     customers: tuple[str, ...] = ()  # institutions, by their keys in access.toml
+    # of the first moments of a day, once more under the salt of the day before and in its file: it
+    # counts for nothing, but ends a double click that began before midnight
+    echo: bool = False
 
 
 def pack_ords(ords: Sequence[int]) -> bytes:

@@ -19,7 +19,7 @@ from fonds.web.api.door import JSON
 from fonds.web.api.parameters import read_pairs
 from fonds.web.services import Services
 
-_NEEDED = ("customer_id", "api_key")
+_KEYS = ("api_key", "requestor_id")  # either is a key: harvesters know one or the other
 _encode = msgspec.json.Encoder().encode
 Parameters = Mapping[str, str]
 
@@ -65,13 +65,17 @@ class Counter:
             return _json(described(refusal.code, refusal.data), refusal.status)
 
     def _customer(self, given: Parameters) -> tuple[Customer, Reader]:
-        missing = [name for name in _NEEDED if not given.get(name)]
+        by = next((name for name in _KEYS if given.get(name)), "")
+        missing = [
+            *([] if given.get("customer_id") else ["customer_id"]),
+            *([] if by else _KEYS[:1]),
+        ]
         if missing:
             raise CounterRefusal(1030, f"missing: {', '.join(missing)}")
         rights = self._services.gate.rights
-        reader = reader_of(rights, given["api_key"])
+        reader = reader_of(rights, given[by])
         if reader is None:
-            raise CounterRefusal(2020)
+            raise CounterRefusal(2020 if by == "api_key" else 2000)
         customer = customer_of(rights, given["customer_id"])
         if customer is None or not reader.may_see(customer):
             raise CounterRefusal(2010)

@@ -12,7 +12,12 @@ _WHO = (
         "établissement (sa clé dans access.toml), ou 0000000000000000 : tout le monde",
         "lorraine",
     ),
-    Parameter("requestor_id", "not needed, ignored", "inutile, ignoré", ""),
+    Parameter(
+        "requestor_id",
+        "the key, where a harvester has no field for api_key",
+        "la clé, si le moissonneur ne connaît pas api_key",
+        "",
+    ),
     Parameter("api_key", "key that fonds usage key made", "clé créée par fonds usage key", ""),
     Parameter("platform", "name of this platform", "nom de cette plateforme", ""),
 )
