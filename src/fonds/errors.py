@@ -378,7 +378,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 # what is kept beside the documents and is no failure
-KEPT = frozenset({"delivery-description", "delivery-list", "file-unclaimed"})
+KEPT = frozenset({"delivery-description", "delivery-list", "file-unclaimed", "no-document"})
 
 # said of a file that lists others, by comparing it with the delivery it came in
 ABOUT_DELIVERY = frozenset(

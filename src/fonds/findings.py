@@ -52,7 +52,18 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The process that enriched this document was killed, twice.",
         "Look for what killed it (memory, a fault in a library), then fonds enrich --failed.",
     ),
-    "no-title": ("The document has neither title nor identifier.", "Ask the publisher."),
+    "no-title": (
+        "The document has neither title nor identifier, nor authors, text or references.",
+        "Ask the publisher.",
+    ),
+    "title-missing": (
+        "The document has no title where its format says it; it was loaded without it.",
+        "Ask the publisher; a corrected delivery makes a new version.",
+    ),
+    "no-document": (
+        "The record describes copies (MARC holdings) or a name (authority), not a document.",
+        "Nothing: the documents' own records say what they are.",
+    ),
     "record-damaged": (
         "A record of the file is damaged beyond reading; the others were read.",
         "Ask the sender for the record at the given byte.",

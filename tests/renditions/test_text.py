@@ -44,6 +44,17 @@ def test_cleaned() -> None:
     ]  # fmt: skip
 
 
+def test_a_listing_keeps_its_lines() -> None:
+    """A program is no sentence: lines and their indentation stay, and `cleaned` has none of it."""
+    text = etree.fromstring(
+        '<text xmlns="http://www.tei-c.org/ns/1.0"><body><p>Type</p>'
+        "<code>\nfor x in y:\n    go(x)\n</code></body></text>"
+    )
+    made = PlainText().make(Material(Record(), text))
+    assert made == b"Type\n\nfor x in y:\n    go(x)\n"
+    assert CleanedText().make(Material(Record(), text)) == b"Type\n"
+
+
 def test_facts() -> None:
     """Captions and formulas come from the text."""
     record = with_text_facts(Record(), text())

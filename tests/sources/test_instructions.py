@@ -18,6 +18,14 @@ def test_tex_becomes_an_element() -> None:
     assert b"<?other z?>" in kept
 
 
+def test_text_becomes_text() -> None:
+    """What IOP's JATS keeps in an instruction is the formula's text."""
+    data = b"<tex-math><?CDATA $ a < b \n$?></tex-math>"
+    root = etree.fromstring(instructions.keep(data))
+    assert root.text == "$ a < b \n$"
+    assert not len(root)
+
+
 def test_without_tex_nothing_changes() -> None:
     """A file without such instructions is the same bytes."""
     data = b"<?xml version='1.0'?><a/>"

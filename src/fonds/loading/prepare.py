@@ -42,9 +42,10 @@ from fonds.renditions.text import with_text_facts
 from fonds.renditions.text_layers import text_layers
 from fonds.settings import Settings
 from fonds.sources.companions import Companions
-from fonds.sources.detect import UNTOLD, load_readers, read_candidate
+from fonds.sources.detect import load_readers, read_candidate
 from fonds.sources.model import Candidate, DeliveredFile, Piece, Reader, Reading, Rejected
 from fonds.sources.pairing import XML
+from fonds.sources.standing import UNTOLD
 
 _PDF_ALONE_VERSION = 1  # raised when what is derived from a PDF changes
 _TYPOLOGIES: dict[str, Typology] = {

@@ -19,7 +19,7 @@ from fonds.sources.markup import words
 from fonds.sources.stylesheet import TEI, Stylesheet
 from fonds.sources.xml import Element
 
-_BLOCK = "\u2029"
+_BLOCK, _LINE = "\u2029", "\u2028"
 
 
 class PlainText:
@@ -29,7 +29,7 @@ class PlainText:
     extension = "txt"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/plain"
-    version = 2
+    version = 3
     stored = True
 
     def __init__(self) -> None:
@@ -137,8 +137,15 @@ def _front(record: Record) -> Iterator[str]:
 
 def _blocks(text: str) -> Iterator[str]:
     return (
-        " ".join(block.split()) for block in text.split(_BLOCK) if block and not block.isspace()
+        _listing(block) if _LINE in block else " ".join(block.split())
+        for block in text.split(_BLOCK)
+        if block and not block.isspace()
     )
+
+
+def _listing(block: str) -> str:
+    """Return the lines of a program as they are, without those at the ends that are empty."""
+    return "\n".join(line.rstrip() for line in block.split(_LINE)).strip("\n")
 
 
 def _joined(blocks: Iterator[str] | list[str]) -> bytes:

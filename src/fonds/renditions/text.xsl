@@ -16,7 +16,9 @@
   </xsl:template>
   <xsl:template match="t:cell"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="t:lb | t:pb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if></xsl:template>
-  <xsl:template match="t:figure | t:table | t:code"><xsl:if test="not($cleaned)"><xsl:text>&#x2029;</xsl:text><xsl:apply-templates/><xsl:text>&#x2029;</xsl:text></xsl:if></xsl:template>
+  <!-- the lines of a listing are parted by U+2028 (line separator) -->
+  <xsl:template match="t:code"><xsl:if test="not($cleaned)"><xsl:text>&#x2029;</xsl:text><xsl:value-of select="translate(., '&#10;', '&#x2028;')"/><xsl:text>&#x2029;</xsl:text></xsl:if></xsl:template>
+  <xsl:template match="t:figure | t:table"><xsl:if test="not($cleaned)"><xsl:text>&#x2029;</xsl:text><xsl:apply-templates/><xsl:text>&#x2029;</xsl:text></xsl:if></xsl:template>
   <xsl:template match="t:note"><xsl:if test="not($cleaned)"><xsl:text>&#x2029;</xsl:text><xsl:apply-templates/><xsl:text>&#x2029;</xsl:text></xsl:if></xsl:template>
   <xsl:template match="t:formula">
     <xsl:choose>

@@ -17,11 +17,10 @@ from fonds.sources.companions import Companions
 from fonds.sources.model import Candidate, DeliveredFile, Reader, Reading, Rejected, Source
 from fonds.sources.pages import further
 from fonds.sources.pairing import XML, extension
+from fonds.sources.standing import UNTOLD, judged
 from fonds.sources.xml import Element, parse
 
 GROUP = "fonds.sources"
-# findings that leave nothing to make a document of
-UNTOLD = frozenset({"no-title", "record-damaged"})
 _NOT_READ = frozenset({"format-not-read", "file-unclaimed"})
 # a byte order mark or blanks may stand before the first angle bracket; UTF-16 has zeros around it
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*(?:<|$)")
@@ -138,7 +137,7 @@ def _read(
     reader = next((one for one in readers if one.recognises(source)), None)
     if reader is None:
         return _not_read(source, findings)
-    readings = reader.read(source)
+    readings = tuple(map(judged, reader.read(source)))
     if not readings:
         return Finding("format-not-read", f"{reader.label} without a document", line=1)
     worst = next((f for r in readings for f in r.findings if f.code in UNTOLD), None)

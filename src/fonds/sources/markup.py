@@ -47,6 +47,9 @@ def _pieces(element: Element, skip: frozenset[str]) -> Iterator[str]:
                 yield _alternative(child, skip)
             elif name == "tex-math":
                 yield tex(child)
+            elif name == "inline-formula":  # its own line breaks are the file's, not the text's
+                text = "".join(_pieces(child, skip))
+                yield text.strip() if (child.text or "").startswith("\n") else text
             elif name == "math":
                 yield " ".join("".join(strings(child)).split())
             elif name in _APART:

@@ -65,7 +65,7 @@ def test_implausible_years(year: str) -> None:
         '<pub-date pub-type="epub"><year>2016</year></pub-date>'
     )
     assert reading.record.publication_date == "2016"
-    assert [finding.code for finding in reading.findings] == ["date-implausible"]
+    assert "date-implausible" in [finding.code for finding in reading.findings]
 
 
 def test_identifiers() -> None:
@@ -79,7 +79,7 @@ def test_identifiers() -> None:
     bad = read('<article-id pub-id-type="doi">unknown</article-id>')
     assert bad.record.doi == ()
     assert "unknown" in bad.record.article_id
-    assert [finding.code for finding in bad.findings] == ["doi-invalid"]
+    assert "doi-invalid" in [finding.code for finding in bad.findings]
 
 
 def test_host() -> None:

@@ -45,6 +45,36 @@ def test_references() -> None:
     assert [one.text for one in printed] == ["Printed, 1904.", "And more."]
 
 
+def test_references_printed_and_structured() -> None:
+    """What SciELO says twice is one reference, with its printed form and without its number."""
+    (found,) = record(
+        rest="<back><ref-list><ref id='B1'><label>1</label><mixed-citation>1. Curie M, <i>Ann</i>"
+        " 1903</mixed-citation><element-citation><source>Ann</source><year>1903</year>"
+        "</element-citation></ref></ref-list></back>"
+    ).ref_bibs
+    assert (found.key, found.text, found.publication_date) == ("B1", "Curie M, Ann 1903", "1903")
+    assert found.host is not None
+    assert found.host.title == "Ann"
+
+
+def test_references_in_footnotes() -> None:
+    """JSTOR's footnotes come without text: what they cite are the references."""
+    cited = "<mixed-citation id='c1'>Raz (1994),</mixed-citation>"
+    notes = f"<fn-group><fn><label>1</label><p>{cited}</p></fn></fn-group>"
+    assert [one.key for one in record(rest=f"<back>{notes}</back>").ref_bibs] == ["c1"]
+    with_text = f"<body><p>Words.</p></body><back>{notes}</back>"
+    assert record(rest=with_text).ref_bibs == ()
+
+
+def test_formulas_in_instructions() -> None:
+    """IOP keeps the formula in an instruction; the file's line breaks around it are no blanks."""
+    abstract = (
+        "the <inline-formula>\n <tex-math><?CDATA $ CP $?></tex-math>\n</inline-formula>-asymmetry"
+    )
+    found = record(f"<abstract><p>{abstract}</p></abstract>")
+    assert found.abstract == "the CP-asymmetry"
+
+
 def test_body() -> None:
     """Sections, lists and formulas become TEI; figures and tables give their captions."""
     reading = read(

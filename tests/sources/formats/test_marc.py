@@ -115,7 +115,7 @@ def test_real_files(shared: Path) -> None:
             continue
         for reading in read(path.read_bytes()):
             seen += bool(reading.record.title)
-            assert reading.record.title or reading.findings[-1].code == "no-title", path.name
+            assert reading.record.title or reading.findings[-1].code == "no-document", path.name
             if reading.piece is not None and reading.record.title:
                 assert read(reading.piece.data)[0].record == reading.record
     assert seen >= 66  # holdings and authority records have no title

@@ -55,6 +55,11 @@ def test_real_answers(shared: Path) -> None:
     assert (hal.doi, hal.arxiv) == (("10.1103/PhysRevE.87.033017",), ("1303.0980",))
     assert hal.host is not None
     assert (hal.host.issn, hal.host.eissn) == (("1539-3755",), ("1550-2376",))
+    assert hal.host.title == "Physical Review E : Statistical, Nonlinear, and Soft Matter Physics"
+    assert (hal.host.volume, hal.host.issue) == ("87", "3")
+    lovasz = by_number["oai:arXiv.org:math/0306266"].host
+    assert lovasz is not None
+    assert (lovasz.title, lovasz.volume) == ("Combinatorics, Probability and Computing", "14")
     assert hal.author[0].name == "Rodrigo M. Pereira"
     reviewed = by_number["oai:arXiv.org:1401.2122"].host
     assert reviewed is not None

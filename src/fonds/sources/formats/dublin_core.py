@@ -45,6 +45,15 @@ _CITED = (
         r"^(?P<title>\D[^,;:()]*?)\s+(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?:\s*(?P<pages>[\w-]+)$"
     ),
 )
+# HAL says the title alone, too, so that its commas are no riddle
+_REST = re.compile(
+    r"^, (?:[^,]+, )?\d{4}, (?P<volume>\d+)(?: \((?P<issue>[^)]+)\))?"
+    r"(?:, pp\.?\s*(?P<pages>[\w-]+))?"
+)
+# arXiv: "Combinatorics, Probability and Computing 14 (2005) 439 - 465"
+_JOURNAL_REF = re.compile(
+    r"^(?P<title>[^\W\d][^\d:;()/]*?)\s+(?P<volume>\d+) \(\d{4}\) (?P<pages>\d+(?: ?[-–] ?\d+)?)$"
+)
 _GENRES = {
     "article": "article",
     "journal articles": "article",
@@ -87,7 +96,7 @@ class DublinCoreReader:
 
     name = "dublin-core"
     label = "Dublin Core / RDF"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by a root whose children, or their children, are Dublin Core's, with a title."""
@@ -213,7 +222,7 @@ def _subjects(described: Described) -> tuple[Subject, ...]:
     found = (
         Subject(lang=tuple(filter(None, [language(e.get(_LANG))])), value=text)
         for e in described.values.get("subject", ())
-        if (text := _value(e))
+        for text in filter(None, (part.strip(" ;") for part in _value(e).split("; ")))
     )
     return tuple(dict.fromkeys(found))
 
@@ -255,9 +264,7 @@ def _host(described: Described, identified: list[str], year: str) -> Host | None
     printed += parts.issns(described.texts("issn"))
     named = described.first("publicationName", "isPartOf")
     first, last = described.first("startingPage"), described.first("endingPage")
-    cited = (
-        {"title": named} if named else _citation(described.texts("bibliographicCitation", "source"))
-    )
+    cited = {"title": named} if named else _cited(described)
     publishers = described.texts("publisher")
     if not printed and not electronic and not isbns and not cited and not publishers:
         return None
@@ -276,11 +283,28 @@ def _host(described: Described, identified: list[str], year: str) -> Host | None
     )
 
 
+def _cited(described: Described) -> dict[str, str]:
+    """Return what the phrases say of the journal and the place in it."""
+    sources = described.texts("bibliographicCitation", "source")
+    for title in sources:
+        for longer in sources:
+            if longer.startswith(title) and (match := _REST.match(longer[len(title) :])):
+                return {"title": title, **_found(match)}
+    for text in described.texts("identifier"):
+        if match := _JOURNAL_REF.match(text):
+            return _found(match)
+    return _citation(sources)
+
+
+def _found(match: re.Match[str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in match.groupdict().items() if value}
+
+
 def _citation(texts: list[str]) -> dict[str, str]:
     for text in texts:
         for pattern in _CITED:
             if match := pattern.search(text):
-                return {name: value.strip() for name, value in match.groupdict().items() if value}
+                return _found(match)
     return {}
 
 

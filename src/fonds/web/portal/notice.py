@@ -161,7 +161,8 @@ def reference_line(reference: Reference) -> str:
         pages = "–".join(filter(None, (host.pages.first, host.pages.last))) if host.pages else ""
         parts.append(", ".join(filter(None, (host.title, numbers, pages))))
     parts.append(reference.publication_date)
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    line = ". ".join(part.rstrip(".") for part in parts if part)
+    return f"{line}." if line else reference.text
 
 
 def _abstracts(record: Record) -> Iterator[Abstract]:

@@ -45,7 +45,8 @@ def _ways(record: Record, settings: PortalSettings, pdf: str, *, readable: bool)
     yield from _open_version(record, publisher)
     journal = journal_address(record.host)
     if journal and record.host is not None:
-        yield Way("journal", journal, record.host.title)
+        numbers = (*record.host.issn, *record.host.eissn, *record.host.isbn, *record.host.eisbn)
+        yield Way("journal", journal, record.host.title or next(iter(numbers), ""))
     if settings.interlibrary_loan and not pdf:
         yield Way("loan", loan_address(settings.interlibrary_loan, record))
 

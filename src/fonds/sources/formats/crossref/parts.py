@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fonds.errors import Finding
 from fonds.record import (
     AccessCondition,
@@ -20,6 +22,7 @@ from fonds.sources.xml import Element, line_of
 
 _ELECTRONIC = "electronic"
 _EDITORS = frozenset({"editor", "chair"})
+_SIGN = re.compile(r"^▪ Abstract\s+")  # of Annual Reviews, within the first paragraph
 _DATES = ("publication_date", "posted_date", "approval_date", "review_date")
 
 
@@ -91,7 +94,7 @@ def abstracts(unit: Element) -> tuple[str, tuple[LocalText, ...]]:
         heading = element.find("title")
         if heading is not None and heading is element[0] and len(readable(heading).split()) == 1:
             heading.text, heading[:] = "", []
-        if text := readable(element):
+        if text := _SIGN.sub("", readable(element)):
             found.append((element, text))
     if not found:
         return "", ()

@@ -24,13 +24,13 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 4
+    version = 5
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")
 
     def recognises(self, source: Source) -> bool:
-        """Tell by an `article` with a `front` (or a bare body), alone or wrapped."""
+        """Tell by an `article` with a `front` (or bare body or references), alone or wrapped."""
         root = source.root
         return root is not None and any(_is_article(article) for article in _articles(root))
 
@@ -65,7 +65,9 @@ def _articles(root: Element) -> list[Element]:
 
 def _is_article(element: Element) -> bool:
     names = {local(child.tag) for child in element if isinstance(child.tag, str)}
-    return "front" in names or ("body" in names and "back" in names)
+    if "front" in names:
+        return True
+    return "back" in names and ("body" in names or element.find("{*}back/{*}ref-list") is not None)
 
 
 def _has_prefixes(article: Element) -> bool:

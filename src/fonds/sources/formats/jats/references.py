@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+import msgspec
+
 from fonds.record import Contributor, Pages, Reference, ReferenceHost
 from fonds.sources import values
 from fonds.sources.markup import words
@@ -11,6 +16,7 @@ _CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 _TITLES = frozenset({"article-title", "chapter-title", "data-title", "part-title"})
 _NOT_AUTHORS = frozenset({"editor", "translator", "reviewer", "compiler"})
 _NAMES = frozenset({"name", "string-name", "collab"})
+_TWICE = ["element-citation", "mixed-citation"]  # the same reference, structured and as printed
 _MOST_TEXT = 2_000  # characters of a reference given in words
 
 
@@ -18,16 +24,51 @@ def read_references(back: Element | None) -> tuple[Reference, ...]:
     """Return every reference of the article's own lists, in order."""
     if back is None:
         return ()
+    if back.find(".//ref") is None:
+        return tuple(_in_notes(back))
     return tuple(
         reference
         for ref in back.iter("ref")
         for number, citation in enumerate(_citations(ref))
-        if (reference := _reference(citation, _key(ref, citation, number))) is not None
+        if (reference := _entry(ref, citation, number)) is not None
     )
+
+
+def _in_notes(back: Element) -> Iterator[Reference]:
+    """Give the citations of JSTOR's footnotes, where they come without list and without text."""
+    article = back.getparent()
+    if article is None or article.find("body") is None:
+        for citation in back.iterfind("fn-group/fn//mixed-citation"):
+            reference = _reference(citation, citation.get("id", ""))
+            if reference is not None:
+                yield reference
+
+
+def _entry(ref: Element, citation: Element, number: int) -> Reference | None:
+    """Return a citation; where SciELO prints and structures it, once, with its printed form."""
+    reference = _reference(citation, _key(ref, citation, number))
+    printed = ref.find("mixed-citation")
+    if printed is None or printed is citation:
+        return reference
+    if citation.tag != "element-citation" or number > 0:
+        return reference
+    text = _printed(printed, words(ref.find("label")))
+    if reference is None:
+        return _reference(printed, ref.get("id", ""))
+    return msgspec.structs.replace(reference, text=text)
+
+
+def _printed(citation: Element, label: str) -> str:
+    """Return a citation as it is printed, without the number of the entry."""
+    text = words(citation)[:_MOST_TEXT]
+    number = label.strip(" .[]()")
+    return re.sub(rf"^[\[(]?{re.escape(number)}[\])]?\.?\s+", "", text) if number else text
 
 
 def _citations(ref: Element) -> list[Element]:
     found = [child for child in ref if child.tag in _CITATIONS]
+    if sorted(child.tag for child in found) == _TWICE:
+        return [child for child in found if child.tag == "element-citation"]
     if found:
         return found
     return list(ref.iter(*_CITATIONS)) or ([ref] if words(ref) else [])

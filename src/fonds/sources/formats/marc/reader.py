@@ -18,6 +18,8 @@ from fonds.sources.pieces import alone
 from fonds.sources.xml import Element, line_of, local
 
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
+# types of record (leader/06): holdings, authority, classification, community information
+_NO_DOCUMENT = "uvxyzwq"
 
 
 class MarcReader:
@@ -25,7 +27,7 @@ class MarcReader:
 
     name = "marc"
     label = "MARC 21 (ISO 2709)"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by a leader and the terminators of fields."""
@@ -42,7 +44,7 @@ class MarcXmlReader:
 
     name = "marcxml"
     label = "MARCXML"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by MARCXML's namespace, or a record of leader and data fields."""
@@ -66,7 +68,7 @@ class MarcJsonReader:
 
     name = "marc-json"
     label = "MARC in JSON"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object of a leader and a list of fields."""
@@ -89,8 +91,9 @@ def read(element: Element) -> Reading:
         subfields = tuple((one.get("code") or "", words(one)) for one in e.iterfind("{*}subfield"))
         first, second = e.get("ind1") or " ", e.get("ind2") or " "
         fields.append(Field(e.get("tag") or "", "", first, second, subfields))
-    record = describe(MarcRecord(leader, tuple(fields)))
-    return Reading(record=record, findings=_judged(record, (), line_of(element)))
+    marc = MarcRecord(leader, tuple(fields))
+    record = describe(marc)
+    return Reading(record=record, findings=_judged(marc, record, (), line_of(element)))
 
 
 def _elements(root: Element) -> list[Element]:
@@ -106,21 +109,36 @@ def _elements(root: Element) -> list[Element]:
 
 def _from_bytes(raw: iso2709.Raw, *, alone: bool) -> Reading:
     marc, findings = iso2709.parse(raw)
-    record = describe(marc) if marc is not None else Record()
+    record = Record()
+    if marc is not None:
+        record = describe(marc)
+        findings = _judged(marc, record, findings, None, f"byte {raw.place}: ")
     name = record.article_id[0] if record.article_id else f"byte-{raw.place}"
     return Reading(
         record=record,
-        findings=_judged(record, findings, None, f"byte {raw.place}: "),
+        findings=findings,
         piece=None if alone else Piece(name.replace("/", "_"), raw.data),
     )
 
 
 def _judged(
-    record: Record, findings: tuple[Finding, ...], line: int | None, place: str = ""
+    marc: MarcRecord,
+    record: Record,
+    findings: tuple[Finding, ...],
+    line: int | None,
+    place: str = "",
 ) -> tuple[Finding, ...]:
-    if record.title or record.doi or any(f.code == "record-damaged" for f in findings):
+    """Say when field 245 is missing, and what stands for it."""
+    if marc.first("245").subfields:
         return findings
-    return (*findings, Finding("no-title", f"{place}it has no field 245", line=line))
+    kind = marc.leader[6:7]
+    if record.title:
+        found = Finding("title-missing", f"{place}no field 245; another title stands for it", line)
+    elif kind and kind in _NO_DOCUMENT:
+        found = Finding("no-document", f"{place}a record of type {kind}", line)
+    else:
+        found = Finding("no-title", f"{place}it has no field 245", line)
+    return (*findings, found)
 
 
 def _name(record: Record, number: int) -> str:
@@ -145,5 +163,6 @@ def _from_json(given: Json) -> tuple[Record, tuple[Finding, ...]]:
                 fields.append(Field(str(tag), "", first, second, subfields))
             else:
                 fields.append(Field(str(tag), value=str(value)))
-    record = describe(MarcRecord(str(given.get("leader") or ""), tuple(fields)))
-    return record, _judged(record, (), None)
+    marc = MarcRecord(str(given.get("leader") or ""), tuple(fields))
+    record = describe(marc)
+    return record, _judged(marc, record, (), None)
