@@ -159,6 +159,8 @@ def describe(host: _Host) -> Description | None:
 
 def plain(text: str) -> str:
     """Return letters and digits alone, without case and accents: what names are compared by."""
+    if text.isascii():
+        return _NOT_LETTERS.sub(" ", text.lower()).strip()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return _NOT_LETTERS.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import msgspec
 
@@ -45,7 +46,7 @@ def similar(engine: Engine, record: Record, count: int = 5) -> tuple[Hit, ...]:
     if len(words) < 2:
         return ()
     found = engine.search(SearchRequest(query=_question(words, record.id), size=count * 2))
-    return tuple(_telling(found.hits, frozenset(words), record))[:count]
+    return tuple(islice(_telling(found.hits, frozenset(words), record), count))
 
 
 def _telling(hits: Iterable[Hit], words: frozenset[str], record: Record) -> Iterator[Hit]:
@@ -54,7 +55,7 @@ def _telling(hits: Iterable[Hit], words: frozenset[str], record: Record) -> Iter
     seen = set(record.doi)
     for hit in hits:
         other = _decode(hit.source)
-        if seen.isdisjoint(other.doi) and len(words.intersection(_words(other))) >= enough:
+        if seen.isdisjoint(other.doi) and _shares(other, words, enough):
             seen.update(other.doi)
             yield hit
 
@@ -78,8 +79,14 @@ def telling_words(engine: Engine, record: Record) -> tuple[str, ...]:
     return tuple(word for _, word in sorted(scored)[:_WORDS])
 
 
-def _words(record: _Described) -> set[str]:
-    return {word for text, _ in _texts(record) for word in tokens(text)}
+def _shares(record: _Described, words: frozenset[str], enough: int) -> bool:
+    """Tell whether a description has so many of the words; the title alone often has."""
+    shared: set[str] = set()
+    for text, _ in _texts(record):
+        shared.update(words.intersection(tokens(text)))
+        if len(shared) >= enough:
+            return True
+    return False
 
 
 def _texts(record: Record | _Described) -> Iterator[tuple[str, int]]:

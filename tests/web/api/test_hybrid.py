@@ -61,8 +61,8 @@ def test_a_page_shows_what_lies_near(meaning: Services) -> None:
     """Other articles, in the same order each time."""
     document = next(iter(meaning.archive.documents()))
     record = msgspec.json.decode(document.record, type=Record)
-    found = relations(meaning, record).similar
-    assert found == relations(meaning, record).similar
+    found = relations(meaning, record, document.ord).similar
+    assert found == relations(meaning, record, document.ord).similar
     assert all(not one.address.endswith(record.ark_istex) for one in found)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from fonds.access.gate import Visitor
+from fonds.holdings.describing import plain
 from fonds.record import Record
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.texts import Texts
-from fonds.web.resolver.citation import Citation, plain
+from fonds.web.resolver.citation import Citation
 from fonds.web.resolver.links import HeldTitle, Link, held_title, links_of
 from fonds.web.resolver.openurl import Pairs, citation_of
 from fonds.web.resolver.reference_text import read_reference

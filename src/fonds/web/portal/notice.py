@@ -101,7 +101,7 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
         lang=language_of(record),
         abstracts=tuple(_abstracts(record)),
         ways=ways(record, services.settings.portal, pdf, readable=readable),
-        relations=relations(services, record),
+        relations=relations(services, record, document.ord),
         source=source,
         authors=tuple(_person(author, affiliations) for author in record.author),
         affiliations=affiliations,

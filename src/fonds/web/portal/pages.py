@@ -39,6 +39,7 @@ VIEWER_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SMALL = 1_500  # bytes; a smaller page gains nothing by compression
+_LEVEL = 1  # of compression: higher ones save a tenth more, in twice the time
 _NO_TARGETS = ("/login", "/logout", "/saml", "/account/token/")  # steps of a login lead home
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -135,7 +136,7 @@ def _answer(request: Request, page: str, status: int) -> HTMLResponse:
     body = page.encode("utf-8", "replace")
     if len(body) < _SMALL or not accepts_gzip(request.headers.get("accept-encoding", "")):
         return HTMLResponse(body, status)
-    return HTMLResponse(gzip.compress(body, 4, mtime=0), status, {"Content-Encoding": "gzip"})
+    return HTMLResponse(gzip.compress(body, _LEVEL, mtime=0), status, {"Content-Encoding": "gzip"})
 
 
 @cache
@@ -146,6 +147,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # the files of an installed server do not change
     )
     environment.filters.update(
         marked=marked,

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from fonds.archive.works import work_keys
+from fonds.holdings.describing import plain
 from fonds.record import Contributor, Host, Record, Reference
 from fonds.search.engine import SearchRequest
 from fonds.search.query.printer import quote
 from fonds.search.query.tree import Boolean, Clause, Node, Phrase
 from fonds.search.vectors.alike import alike
 from fonds.web.portal.source import Source, source_of
-from fonds.web.resolver.citation import plain
 from fonds.web.services import Services
 
 LEAST_WORDS = 4  # of a title that alone names a work
@@ -82,10 +82,8 @@ read_brief = msgspec.json.Decoder(Brief).decode
 read_citing = msgspec.json.Decoder(Citing).decode
 
 
-def relations(services: Services, record: Record) -> Relations:
-    """Look up how an article stands among others."""
-    stored = services.archive.by_id(record.id)
-    number = stored.ord if stored is not None else 0
+def relations(services: Services, record: Record, number: int) -> Relations:
+    """Look up how an article, which has this number in the archive, stands among others."""
     like = alike(services.engine, services.archive, services.vectors, record, number, _SIMILAR)
     return Relations(
         held=held_references(services, record.ref_bibs),
@@ -97,9 +95,10 @@ def relations(services: Services, record: Record) -> Relations:
 def held_references(services: Services, references: Sequence[Reference]) -> dict[int, str]:
     """Return which references are articles of the archive, by their places in the list."""
     looked_up = references[:_MOST_REFERENCES]
+    titles = [plain(one.title) for one in looked_up]
     keys = {key for one in looked_up if one.doi for key in work_keys(Record(doi=(one.doi,)))}
     ords = {place for places in services.archive.sharing(sorted(keys)).values() for place in places}
-    ords.update(services.holdings.titled(o.title for o in looked_up if names_a_work(o.title)))
+    ords.update(services.holdings.titled(filter(names_a_work, titles)))
     by_doi: dict[str, str] = {}
     by_title: dict[str, list[Brief]] = {}
     for found in map(read_brief, services.archive.records(sorted(ords)[:_MOST_FOUND])):
@@ -107,10 +106,10 @@ def held_references(services: Services, references: Sequence[Reference]) -> dict
             by_doi.setdefault(doi.lower(), found.ark_istex)
         by_title.setdefault(plain(found.title), []).append(found)
     held: dict[int, str] = {}
-    for place, one in enumerate(looked_up):
+    for place, (one, title) in enumerate(zip(looked_up, titles, strict=True)):
         ark = by_doi.get(one.doi.lower()) if one.doi else None
-        if ark is None and names_a_work(one.title):
-            ark = _same_work(one, by_title.get(plain(one.title), ()))
+        if ark is None and title in by_title and names_a_work(title):
+            ark = _same_work(one, by_title[title])
         if ark is not None:
             held[place] = f"/notice/{ark}"
     return held

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from fonds.holdings.describing import plain
 from fonds.holdings.model import Title
 from fonds.search.engine import SearchRequest
 from fonds.search.query.tree import Phrase
@@ -27,7 +28,6 @@ from fonds.web.portal.relations import (
     related,
 )
 from fonds.web.portal.source import journal_address
-from fonds.web.resolver.citation import plain
 from fonds.web.services import Services
 
 MOST_ARTICLES = 2_000  # of a title that are looked up together

@@ -7,11 +7,11 @@ from typing import Literal
 
 import msgspec
 
+from fonds.holdings.describing import plain
 from fonds.record import Contributor
 from fonds.search.engine import SearchRequest
 from fonds.search.query.printer import escape, quote
 from fonds.search.query.tree import Boolean, Clause, Node, Phrase, Term
-from fonds.web.resolver.citation import plain
 from fonds.web.resolver.openurl import read_identifier
 from fonds.web.services import Services
 

@@ -18,6 +18,7 @@ from fonds.settings import PortalSettings
 from fonds.web.portal.source import journal_address
 
 Kind = Literal["pdf", "text", "publisher", "open", "journal", "loan"]
+_MOST_AUTHORS = 10  # of a reference that is passed on
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 
 
@@ -86,7 +87,7 @@ def context_object(record: Record) -> list[tuple[str, str]]:
     said.append(("rft.atitle", record.title[:500]))
     for author in record.author[:1]:
         said += [("rft.aulast", author.surname), ("rft.aufirst", author.forename)]
-    said += [("rft.au", author.name) for author in record.author[:1]]
+    said += [("rft.au", author.name) for author in record.author[:_MOST_AUTHORS]]
     said.append(("rft.date", record.publication_date))
     if host is not None:
         said.append(("rft.btitle" if is_part else "rft.jtitle", host.title))

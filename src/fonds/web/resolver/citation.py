@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import msgspec
 
@@ -39,14 +38,6 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_empty(self) -> bool:
         """Tell whether it says nothing that could be looked for."""
         return self == Citation(genre=self.genre)
-
-
-def plain(text: str) -> str:
-    """Return letters and digits alone, without case and accents: what titles are compared by."""
-    if text.isascii():
-        return _NOT_LETTERS.sub(" ", text.lower()).strip()
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_LETTERS.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).strip()
 
 
 def plain_number(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from fonds.holdings.describing import isbn13
+from fonds.holdings.describing import isbn13, plain
 from fonds.record import Record
-from fonds.web.resolver.citation import Citation, plain, plain_number
+from fonds.web.resolver.citation import Citation, plain_number
 
 _SAME_TITLE = 0.85  # share of words that two titles have in common
 _OTHER_TITLE = 0.35

@@ -13,10 +13,10 @@ import msgspec
 
 from fonds.archive.archive import Archive
 from fonds.archive.works import work_keys
+from fonds.holdings.describing import plain
 from fonds.holdings.holdings import Holdings
 from fonds.record import AccessCondition, Contributor, FileDescriptor, Record
 from fonds.sources import values
-from fonds.web.resolver.citation import plain
 from fonds.web.resolver.evidence import title_likeness
 
 _MOST_FOUND = 400  # documents looked at for all titles of one call

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fonds.holdings.describing import valid_issn
+from fonds.holdings.describing import plain, valid_issn
 from fonds.record import Record
-from fonds.web.resolver.citation import Citation, plain
+from fonds.web.resolver.citation import Citation
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"]+")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from fonds.errors import QueryInvalid
-from fonds.holdings.describing import isbn_forms
+from fonds.holdings.describing import isbn_forms, plain
 from fonds.record import Record
 from fonds.search.analysis import tokens
 from fonds.search.service import SearchService
-from fonds.web.resolver.citation import Citation, plain, plain_number
+from fonds.web.resolver.citation import Citation, plain_number
 from fonds.web.resolver.evidence import Evidence, weigh
 from fonds.web.resolver.reference_text import recognised
 
