@@ -23,7 +23,8 @@ LEAST_WORDS = 100  # of a unit whose words are counted by themselves
 LEAST_TWICE = 2  # times that two words must stand together
 LEAST_THRICE = 3  # times that three words must
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_END = "\0"  # of a sentence, among its words
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|\0")
 _PLACEHOLDER = re.compile(r"_placeholder_\w+_")
 _SENTENCE = re.compile(r"[.!?;:]\s|\n\s*\n|\f")
 _NUMBER = "#"
@@ -70,10 +71,12 @@ class FeaturesOfText:
 
     def enrich(self, material: Material) -> Enriched | None:
         """Return the counts of the running text, its sections, and the pages of the PDF."""
-        whole = [words_of(one) for one in _SENTENCE.split(material.running)]
-        counted = [(Unit("document", 1, 1, "", 0, 0), Counter(w for one in whole for w in one))]
-        if counted[0][1].total() < LEAST_WORDS:
+        whole = _cut(_END.join(_SENTENCE.split(material.running.replace(_END, " "))))
+        found = Counter(whole)
+        del found[_END]
+        if found.total() < LEAST_WORDS:
             return None
+        counted = [(Unit("document", 1, 1, "", 0, 0), found)]
         parts = [(one.label, words_of(one.text)) for one in sections(material)]
         counted += _units("section", parts)
         counted += _units("page", [("", words_of(page)) for page in material.pages])
@@ -82,29 +85,36 @@ class FeaturesOfText:
             for unit, found in counted
         )
         result = Features(units, LEAST_WORDS, LEAST_TWICE, LEAST_THRICE)
-        rows = [
-            _row(unit, (word,), count) for unit, found in counted for word, count in _sorted(found)
-        ]
-        rows += [_row(units[0], phrase, count) for phrase, count in phrases(whole)]
+        rows = [row for unit, found in counted for row in _rows(unit, 1, sorted(found.items()))]
+        for length, repeated in enumerate(phrases(whole), start=2):
+            rows += _rows(units[0], length, repeated)
         head = "unit\tfirst\tlast\tlabel\tn\tphrase\tcount\n"
         return Enriched(result, table=(head + "".join(rows)).encode())
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, small letters, numbers as `#`."""
+    return _cut(text.replace(_END, " "))
+
+
+def _cut(text: str) -> list[str]:
+    """Return words, and the ends of sentences where they were marked."""
     plain = unicodedata.normalize("NFC", _PLACEHOLDER.sub(" ", text)).casefold()
     return [_NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(plain)]
 
 
-def phrases(sentences: Iterable[Words]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Give phrases of two and three words that come again often enough, in alphabetical order."""
-    twice: Counter[tuple[str, ...]] = Counter()
-    thrice: Counter[tuple[str, ...]] = Counter()
-    for words in sentences:
-        twice.update(pairwise(words))
-        thrice.update(zip(words, words[1:], words[2:], strict=False))
-    for found, least in ((twice, LEAST_TWICE), (thrice, LEAST_THRICE)):
-        yield from sorted((phrase, count) for phrase, count in found.items() if count >= least)
+def phrases(words: Words) -> Iterator[list[tuple[str, int]]]:
+    """Give the phrases of two, then of three words that come again often enough within sentences.
+
+    Each in alphabetical order of their words.
+    """
+    found: tuple[tuple[Counter[tuple[str, ...]], int], ...] = (
+        (Counter(pairwise(words)), LEAST_TWICE),
+        (Counter(zip(words, words[1:], words[2:], strict=False)), LEAST_THRICE),
+    )
+    for counts, least in found:
+        again = [(phrase, count) for phrase, count in counts.items() if count >= least]
+        yield [(" ".join(phrase), count) for phrase, count in sorted(again) if _END not in phrase]
 
 
 def _units(kind: str, parts: Sequence[tuple[str, Words]]) -> list[tuple[Unit, Counter[str]]]:
@@ -124,10 +134,7 @@ def _units(kind: str, parts: Sequence[tuple[str, Words]]) -> list[tuple[Unit, Co
     return units
 
 
-def _sorted(found: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(found.items())
-
-
-def _row(unit: Unit, phrase: tuple[str, ...], count: int) -> str:
-    said = " ".join(phrase)
-    return f"{unit.kind}\t{unit.first}\t{unit.last}\t{unit.label}\t{len(phrase)}\t{said}\t{count}\n"
+def _rows(unit: Unit, length: int, found: Iterable[tuple[str, int]]) -> list[str]:
+    """Return the rows of phrases of one length."""
+    begin = f"{unit.kind}\t{unit.first}\t{unit.last}\t{unit.label}\t{length}\t"
+    return [f"{begin}{phrase}\t{count}\n" for phrase, count in found]

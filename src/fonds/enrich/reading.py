@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _BROKEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\n[ \t]*[^\W\d_A-Z]{2}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_BLANK = re.compile(r"\s+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_ASCII_LETTER = bytes(at for at in range(256) if not bytes([at]).isalpha())
 _EDGE = 2  # lines at the top and at the foot of a page that may be a running head
 _LEAST_PAGES = 3  # that a line must stand on, and a fifth of all
 _LONGEST = 120  # characters of a running head
@@ -40,12 +41,13 @@ class Dictionary:
     def __init__(self) -> None:
         self._lists: dict[str, Mapping[str, float] | None] = {}
 
-    def known(self, language: str, words: Sequence[str]) -> float | None:
+    def known(self, language: str, words: Counter[str]) -> float | None:
         """Return the share of words a list of the language (ISO 639-2/B) has; None without one."""
         held = self._list(language)
         if held is None or not words:
             return None
-        return round(sum(word in held for word in words) / len(words), 4)
+        known = sum(count for word, count in words.items() if word.casefold() in held)
+        return round(known / words.total(), 4)
 
     def _list(self, language: str) -> Mapping[str, float] | None:
         if language not in self._lists:
@@ -57,16 +59,22 @@ class Dictionary:
 
 def letters_of(text: str) -> float:
     """Return the share of letters and blanks among the characters of a text; 0 without any."""
-    plain = _BLANK.sub(" ", text)
-    readable = len(_NO_LETTER.sub("", plain)) + plain.count(" ")
-    return round(readable / len(plain), 4) if plain.strip() else 0.0
+    words = text.split()
+    if not words:
+        return 0.0
+    plain = "".join(words)
+    blanks = len(words) - 1 + text[0].isspace() + text[-1].isspace()  # as one each
+    letters = len(plain.encode().translate(None, _NO_ASCII_LETTER))
+    if not plain.isascii():
+        letters += len(_NO_LETTER.sub("", "".join(_BEYOND_ASCII.findall(plain))))
+    return round((letters + blanks) / (len(plain) + blanks), 4)
 
 
 def read(text: str, language: str, dictionary: Dictionary, heads: Collection[str] = ()) -> Reading:
     """Measure a stretch of text; `heads` are the running heads of its document."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = Counter(_WORD.findall(text))
     return Reading(
-        words=len(words),
+        words=words.total(),
         letters=letters_of(text),
         known=dictionary.known(language, words),
         broken=len(_BROKEN.findall(text)),

@@ -120,4 +120,4 @@ def _header(record: Record, name: str, version: int, provenance: str) -> Element
 
 
 def _clean(text: str) -> str:
-    return text.translate(_NOT_XML)
+    return text if text.isprintable() else text.translate(_NOT_XML)  # most are

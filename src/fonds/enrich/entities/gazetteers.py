@@ -32,7 +32,9 @@ _WITHIN = re.compile(
     r"(?:\b(?:in|at|near|from|around|to|à|près de|depuis|region of|city of|ville de)\s|[,(]\s?)\Z"
 )
 _NAMED = re.compile(r"(?:\b[A-Z]\.|\b(?:Dr|Mr|Mrs|Prof|M|Mme)\.?)\s\Z")
-_SPLIT = str.maketrans({"'": " ", "’": " ", "\n": " ", "\u00a0": " "})
+# what one of its expressions begins with
+_MONEY_WORDS = ("support", "fund", "grant", "financ", "sponsored", "scholarship", "fellowship",
+                "subvention", "bourse")  # fmt: skip
 
 
 class Places:
@@ -58,11 +60,11 @@ class Places:
     def _add(self, written: str, value: str, sure: float, uri: str, is_word: bool) -> None:
         if written not in self._known:
             self._known[written] = (value, sure, uri, is_word)
-            self._finder.add_keyword(written.translate(_SPLIT), written)
+            self._finder.add_keyword(parted(written), written)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Give the places named; a name that is a word as well only where it stands as a place."""
-        for written, begin, end in self._finder.extract_keywords_with_span(text.translate(_SPLIT)):
+        for written, begin, end in self._finder.extract_keywords_with_span(parted(text)):
             value, sure, uri, is_word = self._known[written]
             before = text[max(0, begin - 12) : begin]
             if _NAMED.search(before) or text[end : end + 1] == "-":
@@ -82,15 +84,13 @@ class Names:
         self._finder = KeywordProcessor(case_sensitive=False)
         for name in _lines(file):
             if len(name) > _SHORTEST and " " in name:
-                self._finder.add_keyword(name.translate(_SPLIT), name)
+                self._finder.add_keyword(parted(name), name)
 
     def find(self, text: str, within: Iterable[tuple[int, int]] | None = None) -> Iterator[Mention]:
         """Give the names that stand in a text, or in pieces of it, each as the text writes it."""
         for start, stop in within if within is not None else ((0, len(text)),):
             piece = text[start:stop]
-            for _, begin, stop_at in self._finder.extract_keywords_with_span(
-                piece.translate(_SPLIT)
-            ):
+            for _, begin, stop_at in self._finder.extract_keywords_with_span(parted(piece)):
                 end = begin + len(piece[begin:stop_at].rstrip(",;: "))
                 said = " ".join(piece[begin:end].split())
                 if said[:1].isupper():
@@ -102,7 +102,7 @@ class Names:
 def money(text: str) -> Iterator[tuple[int, int]]:
     """Give the sentences that speak of support: only there a name is a funder's."""
     last = -1
-    for match in _MONEY.finditer(text):
+    for match in _speaking_of_money(text):
         if match.start() < last:
             continue
         begin = max(text.rfind(". ", 0, match.start()), text.rfind("\n\n", 0, match.start())) + 1
@@ -112,6 +112,27 @@ def money(text: str) -> Iterator[tuple[int, int]]:
         last = min(ends, default=len(text))
         begin, last = max(begin, match.start() - 300), min(last, match.end() + 300)
         yield begin, last
+
+
+def parted(text: str) -> str:
+    """Return a text of the same length in which apostrophes and line ends are blanks."""
+    text = text.replace("'", " ").replace("’", " ")
+    return text.replace("\n", " ").replace("\u00a0", " ")
+
+
+def _speaking_of_money(text: str) -> Iterator[re.Match[str]]:
+    """Give the words that speak of support, in the order of the text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        yield from _MONEY.finditer(text)
+        return
+    places = []
+    for word in _MONEY_WORDS:
+        at = lowered.find(word)
+        while at >= 0:
+            places.append(at)
+            at = lowered.find(word, at + 1)
+    yield from filter(None, (_MONEY.match(text, at) for at in sorted(places)))
 
 
 def given_names() -> frozenset[str]:

@@ -18,6 +18,10 @@ _CONTENT: dict[str, Kind] = {
     "species": "species", "genus-species": "species", "taxon-name": "species",
     "scientific-name": "species", "organism": "species",
 }  # fmt: skip
+_MARKS = tuple(
+    f"{{*}}{name}"
+    for name in sorted(_TAXA | _ITALIC | {"named-content", "styled-content", "ext-link"})
+)
 _DATABASES = frozenset({"gen", "genpept", "pdb", "highwire-genbank", "uniprot", "sprot", "omim"})
 # a genus and a species as taxonomists write them: "Homo sapiens", "E. coli"
 _BINOMIAL = re.compile(r"[A-Z](?:[a-z]{2,}|\.) [a-z]{3,}(?:-[a-z]+)?\Z")
@@ -33,7 +37,7 @@ def find_markup(data: bytes, parser: etree.XMLParser) -> Iterator[Mention]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return
-    for element in root.iter(etree.Element):
+    for element in root.iter(*_MARKS):
         yield from _marked(element, local(element.tag))
 
 

@@ -58,16 +58,27 @@ _RULES: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ),
 )
 _MONTHS = re.compile(_MONTH)
-# a pattern is tried where one of these stands: most texts hold few
-_ANCHORS: dict[Kind, str] = {"url": "http", "grant": ""}
+# a rule is tried where one of these stands: most texts hold few
+_ANCHORS: dict[str, tuple[str, ...]] = {
+    r"\bhttp": ("http",),
+    r"\b10\.": ("10.",),
+    r"\barXiv": ("arXiv:",),
+    r"\b(?:PRJ": ("PRJ", "GSE", "SR", "NCT"),
+    r"\bANR": ("ANR-",),
+    r"\b(?:[Gg]rant": ("rant", "ward", "ontrac", "ubvention", "ontrat"),
+}
+_ANCHORED = tuple(
+    (*rule, next((words for start, words in _ANCHORS.items()
+                  if rule[2].pattern.startswith(start)), ()))
+    for rule in _RULES
+)  # fmt: skip
 
 
 def find_patterns(text: str) -> Iterator[Mention]:
     """Give what has a form of its own, rule by rule; a longer date covers a shorter one."""
     taken: set[int] = set()
-    for kind, confidence, pattern in _RULES:
-        anchor = _ANCHORS.get(kind, "")
-        if anchor and anchor not in text:
+    for kind, confidence, pattern, anchors in _ANCHORED:
+        if anchors and not any(one in text for one in anchors):
             continue
         for match in pattern.finditer(text):
             group = 1 if pattern.groups else 0

@@ -15,6 +15,7 @@ import msgspec
 from flashtext2 import KeywordProcessor
 from lxml import etree
 
+from fonds.enrich.entities.gazetteers import parted
 from fonds.enrich.entities.mention import Mention
 from fonds.enrich.errors import VocabularyUnreadable
 from fonds.sources.markup import words
@@ -26,7 +27,6 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SHORTEST = 3  # letters of a label that is looked for
 _MOST_BYTES = 512 * 1024 * 1024
-_SPLIT = str.maketrans({"'": " ", "’": " ", "\n": " ", "\u00a0": " "})
 
 
 class Concept(msgspec.Struct, frozen=True):
@@ -72,14 +72,14 @@ class Vocabulary:
         self._known: dict[str, Concept] = {}
         for one in concepts:
             for label in (one.label, *one.others):
-                plain = label.translate(_SPLIT).lower()
+                plain = parted(label).lower()
                 if len(plain) >= _SHORTEST and plain not in self._known:
                     self._known[plain] = one
                     self._finder.add_keyword(plain, plain)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Give where concepts are named."""
-        for plain, begin, end in self._finder.extract_keywords_with_span(text.translate(_SPLIT)):
+        for plain, begin, end in self._finder.extract_keywords_with_span(parted(text)):
             one = self._known[plain]
             preferred = plain == one.label.lower()
             sure = 0.9 if preferred else 0.8
