@@ -157,7 +157,7 @@ class HarvestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one caller may ask of one server process in a time; 0 is no limit."""
+    """What one caller may ask in a time, of all server processes of a home; 0 is no limit."""
 
     seconds: int = 60  # window of the numbers of requests
     person_requests: int = 0  # one address; of IPv6 one /64 network

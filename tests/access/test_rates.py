@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fonds.access import rates as module
 from fonds.access.rates import Caller, Quota, Rates, quotas_of
+from fonds.access.windows import Windows
 from fonds.settings import RateSettings
 
 
@@ -81,16 +84,53 @@ def test_never_more_than_allowed_in_a_window(asked: list[tuple[str, float]], lim
         begun[who] = (start, count + passed)
 
 
-def test_windows_that_are_over_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A million addresses do not stay in memory."""
-    monkeypatch.setattr(module, "_MOST_WINDOWS", 100)
+def test_memory_stays_bounded() -> None:
+    """A file of fixed size: who comes when it is full takes the place of who would go first."""
+    clock = Clock()
+    rates = Rates([Quota("person", "requests", 1, 60)], Windows(places=100), clock=clock)
+    for number in range(10_000):
+        clock.now += 0.001
+        assert rates.ask({"person": str(number)})[1] is None
+    assert rates.ask({"person": "9999"})[1] is not None
+    clock.now += 61
+    assert rates.ask({"person": "9999"})[1] is None
+
+
+def test_a_clock_that_is_put_back() -> None:
+    """Nobody is locked out until the old time comes round again."""
     clock = Clock()
     rates = Rates([Quota("person", "requests", 1, 60)], clock=clock)
-    for number in range(100):
-        rates.ask({"person": str(number)})
-    clock.now += 61
-    rates.ask({"person": "another"})
-    assert len(rates._windows) == 1
+    assert rates.ask(PERSON)[1] is None
+    clock.now -= 500
+    assert rates.ask(PERSON)[1] is None
+    assert rates.ask(PERSON)[1] is not None
+
+
+def ask_often(path: Path, count: int) -> int:
+    """Ask so often in a process of its own; return how often it was allowed."""
+    windows = Windows(path)
+    rates = Rates([Quota("person", "requests", 500, 600)], windows)
+    allowed = sum(rates.ask(PERSON)[1] is None for _ in range(count))
+    rates.close()
+    return allowed
+
+
+def test_processes_share_a_quota(tmp_path: Path) -> None:
+    """Three processes at a time: together exactly what one would be allowed; also after them."""
+    path = tmp_path / "access" / "rates"
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        allowed = sum(pool.map(ask_often, [path] * 3, [400] * 3))
+    assert allowed == 500
+    assert ask_often(path, 1) == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert b"192.0.2.1" not in path.read_bytes()
+
+
+def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
+    """Then each process counts by itself."""
+    (tmp_path / "file").write_text("")
+    rates = Rates([Quota("person", "requests", 1, 60)], Windows(tmp_path / "file" / "rates"))
+    assert [rates.ask(PERSON)[1] is None for _ in range(2)] == [True, False]
 
 
 def test_nothing_is_limited_by_default() -> None:

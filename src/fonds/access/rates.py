@@ -1,7 +1,6 @@
 """How much one caller may ask in a time: windows of requests and of bytes.
 
-Fixed windows that begin with a caller's first request. Kept in memory by each server process; a
-caller is a digest or a name, and is forgotten when its window is over.
+Fixed windows that begin with a caller's first request, shared by all server processes of a home.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
+from fonds.access.windows import Windows
 from fonds.settings import RateSettings
 
 Caller = Literal["person", "token", "network"]
 Unit = Literal["requests", "content-bytes"]
-_MOST_WINDOWS = 200_000  # remembered at a time; then those that are over are dropped
 
 
 class Quota(msgspec.Struct, frozen=True):
@@ -41,59 +40,62 @@ class Left(msgspec.Struct, frozen=True):
     reset: float  # seconds until the window is over
 
 
-class _Window:
-    __slots__ = ("end", "used")
-
-    def __init__(self, end: float) -> None:
-        self.end = end
-        self.used = 0
-
-
 class Rates:
     """The windows of all callers. For one thread, the event loop."""
 
     def __init__(
-        self, quotas: Sequence[Quota], *, clock: Callable[[], float] = time.monotonic
+        self,
+        quotas: Sequence[Quota],
+        windows: Windows | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.quotas = tuple(quotas)
+        self._windows = windows if windows is not None else Windows()
         self._clock = clock
-        self._windows: dict[tuple[str, str], _Window] = {}
 
     def ask(self, callers: Mapping[Caller, str]) -> tuple[list[Left], Left | None]:
         """Take one request from every quota of a caller.
 
         Returns what is left of each, and the quota that refuses; then nothing is taken.
         """
-        mine = [(quota, self._window(quota, callers[quota.caller]))
-                for quota in self.quotas if quota.caller in callers]  # fmt: skip
-        refusing = [pair for pair in mine if pair[1].used >= pair[0].limit]
-        for quota, window in mine:
-            if not refusing and quota.unit == "requests":
-                window.used += 1
-        left = [self._left(quota, window) for quota, window in mine]
+        now = self._clock()
+        with self._windows.locked():
+            mine = [(quota, self._find(quota, callers[quota.caller], now))
+                    for quota in self.quotas if quota.caller in callers]  # fmt: skip
+            refusing = [pair for pair in mine if self._windows.read(pair[1])[1] >= pair[0].limit]
+            for quota, place in mine:
+                if not refusing and quota.unit == "requests":
+                    self._windows.use(place, 1)
+            left = [self._left(quota, place, now) for quota, place in mine]
         if not refusing:
             return left, None
-        return left, max((self._left(*pair) for pair in refusing), key=lambda one: one.reset)
+        refused = {quota.name for quota, _ in refusing}
+        return left, max(
+            (one for one in left if one.quota.name in refused), key=lambda one: one.reset
+        )
 
     def sent(self, callers: Mapping[Caller, str], count: int) -> None:
         """Take bytes that went out."""
-        for quota in self.quotas:
-            if quota.unit == "content-bytes" and quota.caller in callers:
-                self._window(quota, callers[quota.caller]).used += count
-
-    def _window(self, quota: Quota, caller: str) -> _Window:
+        mine = [quota for quota in self.quotas
+                if quota.unit == "content-bytes" and quota.caller in callers]  # fmt: skip
+        if not mine or not count:
+            return
         now = self._clock()
-        place = (quota.name, caller)
-        window = self._windows.get(place)
-        if window is None or window.end <= now:
-            if len(self._windows) >= _MOST_WINDOWS:
-                self._windows = {k: w for k, w in self._windows.items() if w.end > now}
-            window = self._windows[place] = _Window(now + quota.seconds)
-        return window
+        with self._windows.locked():
+            for quota in mine:
+                self._windows.use(self._find(quota, callers[quota.caller], now), count)
 
-    def _left(self, quota: Quota, window: _Window) -> Left:
-        remaining = max(0, quota.limit - window.used)
-        return Left(quota, remaining, max(0.0, window.end - self._clock()))
+    def close(self) -> None:
+        """Give the windows back."""
+        self._windows.close()
+
+    def _find(self, quota: Quota, caller: str, now: float) -> int:
+        return self._windows.find(f"{quota.name} {caller}", now, quota.seconds)
+
+    def _left(self, quota: Quota, place: int, now: float) -> Left:
+        end, used = self._windows.read(place)
+        return Left(quota, max(0, quota.limit - used), max(0.0, end - now))
 
 
 def quotas_of(settings: RateSettings) -> list[Quota]:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 
 from fonds.access.rates import Rates, quotas_of
+from fonds.access.windows import Windows
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.button.routes import button_routes
@@ -24,6 +25,8 @@ from fonds.web.services import Services
 def create_app(services: Services) -> Starlette:
     """Make the application that serves one home; it closes the services when it ends."""
     recorder = Recorder(services) if services.settings.usage.record else None
+    quotas = quotas_of(services.settings.rates)
+    rates = Rates(quotas, Windows(services.home / "access" / "rates")) if quotas else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -32,6 +35,8 @@ def create_app(services: Services) -> Starlette:
         yield
         if recorder is not None:
             recorder.close()
+        if rates is not None:
+            rates.close()
         services.close()
 
     routes = [
@@ -43,9 +48,8 @@ def create_app(services: Services) -> Starlette:
         *portal_routes(services),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
-    quotas = quotas_of(services.settings.rates)
-    if quotas:
-        app.add_middleware(Limiter, services=services, rates=Rates(quotas))
+    if rates is not None:
+        app.add_middleware(Limiter, services=services, rates=rates)
     install(app)
     if recorder is not None:
         app.add_middleware(Meter, record=recorder.record)

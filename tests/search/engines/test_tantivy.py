@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from fonds.search.engine import Engine, IndexDocument, SearchRequest
 from fonds.search.engines import open_engine
@@ -41,6 +42,30 @@ def test_leading_wildcards_stay_fast(tmp_path: Path) -> None:
         begin = time.perf_counter()
         engine.search(SearchRequest(tree))
         assert time.perf_counter() - begin < 0.25
+    engine.close()
+
+
+def test_a_word_twenty_thousand_times(tmp_path: Path) -> None:
+    """Answered in a moment; the same documents, and what Lucene's sum of clauses scores."""
+    engine = open_engine(tmp_path, Settings(), writable=True)
+    for at, text in enumerate(("ant bee", "bee bee fly", "fly")):
+        record = msgspec.json.encode({"id": f"{at:040X}", "title": text})
+        engine.add([IndexDocument(at + 1, f"{at:040X}", record, text)])
+    engine.commit(1)
+
+    def found(query: str) -> dict[int, float]:
+        hits = engine.search(SearchRequest(read_query(query), size=10)).hits
+        return {one.ord: one.score for one in hits}
+
+    begin = time.thread_time()
+    many = found("bee " * 19_999)
+    assert time.thread_time() - begin < 1.5
+    once, four = found("bee"), found("bee bee bee bee")
+    assert set(many) == set(once) == set(four) == {1, 2}
+    for place, score in once.items():
+        assert four[place] == pytest.approx(4 * score, rel=1e-5)
+    assert found("fly -bee -bee") == pytest.approx(found("fly -bee"), rel=1e-5)
+    assert found("+bee +bee ant ant").keys() == {1, 2}
     engine.close()
 
 

@@ -7,9 +7,11 @@ them scores is known beforehand: it is answered in order of arrival, scores are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from tantivy import Occur, Query
+from tantivy import Occur as TantivyOccur
+from tantivy import Query
 
 from fonds.search.engines.tantivy_leaves import Leaves, Part
 from fonds.search.engines.tantivy_order import Question
@@ -22,6 +24,7 @@ from fonds.search.query.tree import (
     Group,
     MatchAll,
     Node,
+    Occur,
     Phrase,
     Range,
     Regex,
@@ -29,7 +32,11 @@ from fonds.search.query.tree import (
     Wildcard,
 )
 
-_OCCURS = {"must": Occur.Must, "should": Occur.Should, "must_not": Occur.MustNot}
+_OCCURS = {
+    "must": TantivyOccur.Must,
+    "should": TantivyOccur.Should,
+    "must_not": TantivyOccur.MustNot,
+}
 _MOST_BOOST = 1e6  # keeps scores finite in 32 bits
 
 
@@ -85,7 +92,7 @@ class Translator:
     def _boolean(self, clauses: Sequence[Clause]) -> Part | None:
         parts = [
             (clause.occur, part)
-            for clause in clauses
+            for clause in merged(clauses)
             if (part := self._part(clause.node)) is not None
         ]
         if not parts:
@@ -96,9 +103,34 @@ class Translator:
         musts = [part for occur, part in parts if occur == "must"]
         queries = [(_OCCURS[occur], part.query) for occur, part in parts]
         if not positive:
-            queries.append((Occur.Must, everything()))
+            queries.append((TantivyOccur.Must, everything()))
         same = len(positive) == 1 or len(musts) == len(positive)
         return Part(Query.boolean_query(queries), _sum(positive) if same else None)
+
+
+def merged(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return clauses with each word that is repeated as one that counts for all of them.
+
+    A word twenty thousand times is a legal query, and would be looked up as often.
+    """
+    counts = Counter(key for clause in clauses if (key := _word(clause)) is not None)
+    if len(counts) == counts.total():
+        return clauses
+    found: list[Clause] = []
+    for clause in clauses:
+        key = _word(clause)
+        count = 1 if key is None else counts.pop(key, 0)
+        node = clause.node
+        if count > 1 and clause.occur != "must_not":
+            node = Boost(start=node.start, end=node.end, child=node, factor=float(count))
+        if count:
+            found.append(Clause(clause.occur, node))
+    return found
+
+
+def _word(clause: Clause) -> tuple[Occur, str | None, str] | None:
+    node = clause.node
+    return (clause.occur, node.field, node.text) if isinstance(node, Term) else None
 
 
 def _sum(parts: Sequence[Part]) -> float | None:
