@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import extruct
 import httpx
@@ -248,6 +249,26 @@ def test_relations(site: httpx.Client, arks: tuple[Path, list[str]]) -> None:
     assert section == [citing]
     assert find(tree, "//section[@aria-labelledby='similar']//a/@href") == [citing]
     assert "Cited by 1 article" in site.get(hostile).text
+
+
+def test_relations_by_the_api(site: httpx.Client, arks: tuple[Path, list[str]]) -> None:
+    """`/document/{id}/citations` says the same: which references are here, and who cites."""
+
+    def ask(ark: str) -> dict[str, Any]:
+        hits = site.get("/document", params={"q": f'arkIstex.raw:"{ark}"'}).json()["hits"]
+        identifier = hits[0]["id"]
+        found: dict[str, Any] = site.get(f"/document/{identifier}/citations").json()
+        return found
+
+    cited, citing, hostile, _, _ = arks[1]
+    found = ask(citing)
+    held = [(one["reference"], one["document"]["arkIstex"]) for one in found["citedHere"]]
+    assert (found["references"], held) == (4, [(1, cited), (2, hostile)])
+    found = ask(cited)["citingHere"]
+    assert (found["total"], [one["arkIstex"] for one in found["documents"]]) == (1, [citing])
+    assert site.get(found["documents"][0]["uri"]).json()["arkIstex"] == citing
+    assert site.get("/document", params={"q": found["query"]}).json()["total"] == 1
+    assert site.get(f"/document/{'0' * 40}/citations").status_code == 404
 
 
 def test_ways_in_order(site: httpx.Client, arks: tuple[Path, list[str]]) -> None:

@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from fonds.archive.model import StoredDocument, StoredFile
 from fonds.archive.names import outgoing_names
 from fonds.errors import NotThere
+from fonds.record import Record
 from fonds.renditions.consolidated import consolidated
+from fonds.web.api.citations import citations_of
 from fonds.web.api.door import JSON
 from fonds.web.api.files import file_answer, made_name
 from fonds.web.api.made import bytes_answer, made_answer
@@ -43,6 +45,12 @@ class Documents:
     def record(self, request: Request) -> Response:
         """Answer with the complete record."""
         return self.record_answer(request, self._by_id(request))
+
+    def citations(self, request: Request) -> Response:
+        """Answer with what the document cites in the archive, and what cites it."""
+        record = msgspec.json.decode(self._shown(request, self._by_id(request)), type=Record)
+        base = base_url(request, self._services)
+        return fixed(request, _encode(citations_of(self._services, record, base)))
 
     def listing(self, request: Request) -> Response:
         """List the files of one type."""

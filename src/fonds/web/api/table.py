@@ -95,6 +95,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (ID,),
     ),
     Endpoint(
+        "/document/{id}/citations",
+        "documents.citations",
+        "Which references of a document are documents of the archive (citedHere), and which "
+        "documents of the archive cite it (citingHere), by DOI, or by title and year.",
+        "Les références d'un document qui sont dans l'archive (citedHere) et les documents de "
+        "l'archive qui le citent (citingHere), par DOI, ou par titre et année.",
+        "json",
+        (ID,),
+    ),
+    Endpoint(
         "/document/{id}/{typology}",
         "documents.listing",
         "The files of a document of one type.",

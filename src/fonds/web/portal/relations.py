@@ -39,6 +39,7 @@ class _Cited(msgspec.Struct, frozen=True, rename="camel"):
 class Brief(msgspec.Struct, frozen=True, rename="camel"):
     """The part of a record that lists of articles show."""
 
+    id: str = ""
     ark_istex: str = ""
     title: str = ""
     doi: tuple[str, ...] = ()
@@ -94,43 +95,60 @@ def relations(services: Services, record: Record, number: int) -> Relations:
 
 def held_references(services: Services, references: Sequence[Reference]) -> dict[int, str]:
     """Return which references are articles of the archive, by their places in the list."""
-    looked_up = references[:_MOST_REFERENCES]
+    found = held_documents(services, references, _MOST_REFERENCES)
+    return {place: f"/notice/{one.ark_istex}" for place, one in found.items()}
+
+
+def held_documents(
+    services: Services, references: Sequence[Reference], most: int
+) -> dict[int, Brief]:
+    """Return the documents that the first references are, by their places in the list."""
+    looked_up = references[:most]
     titles = [plain(one.title) for one in looked_up]
     keys = {key for one in looked_up if one.doi for key in work_keys(Record(doi=(one.doi,)))}
     ords = {place for places in services.archive.sharing(sorted(keys)).values() for place in places}
     ords.update(services.holdings.titled(filter(names_a_work, titles)))
-    by_doi: dict[str, str] = {}
+    by_doi: dict[str, Brief] = {}
     by_title: dict[str, list[Brief]] = {}
     for found in map(read_brief, services.archive.records(sorted(ords)[:_MOST_FOUND])):
         for doi in found.doi:
-            by_doi.setdefault(doi.lower(), found.ark_istex)
+            by_doi.setdefault(doi.lower(), found)
         by_title.setdefault(plain(found.title), []).append(found)
-    held: dict[int, str] = {}
+    held: dict[int, Brief] = {}
     for place, (one, title) in enumerate(zip(looked_up, titles, strict=True)):
-        ark = by_doi.get(one.doi.lower()) if one.doi else None
-        if ark is None and title in by_title and names_a_work(title):
-            ark = _same_work(one, by_title[title])
-        if ark is not None:
-            held[place] = f"/notice/{ark}"
+        work = by_doi.get(one.doi.lower()) if one.doi else None
+        if work is None and title in by_title and names_a_work(title):
+            work = _same_work(one, by_title[title])
+        if work is not None:
+            held[place] = work
     return held
 
 
 def cited_by(services: Services, record: Record) -> CitedBy:
     """Return what cites an article."""
+    citing, count, query = citing_documents(services, record, _CITING_LOOKED_AT)
+    return CitedBy(tuple(map(related, citing[:_CITING_SHOWN])), count, query)
+
+
+def citing_documents(
+    services: Services, record: Record, most: int
+) -> tuple[list[Citing], int | None, str]:
+    """Return the documents that cite one, the newest first, their number, and a query for them.
+
+    The number is None where a search finds more than `most`, which are looked at.
+    """
     wanted = citing_phrases(record.doi, record.title)
     if not wanted:
-        return CitedBy()
+        return [], 0, ""
     query = " OR ".join(f"{one.field}:{quote(one.text)}" for one in wanted)
-    request = SearchRequest(query=one_of(wanted), size=_CITING_LOOKED_AT)
-    answer = services.search.search(request)
+    answer = services.search.search(SearchRequest(query=one_of(wanted), size=most))
     citing = [
         one
         for one in (read_citing(hit.source) for hit in answer.hits)
         if one.ark_istex != record.ark_istex and _cites(one, record)
     ]
     citing.sort(key=lambda one: (one.publication_date, one.ark_istex), reverse=True)
-    count = len(citing) if answer.total <= _CITING_LOOKED_AT else None
-    return CitedBy(tuple(map(related, citing[:_CITING_SHOWN])), count, query)
+    return citing, len(citing) if answer.total <= most else None, query
 
 
 def citing_phrases(dois: Sequence[str], title: str) -> list[Phrase]:
@@ -155,12 +173,12 @@ def _begun(title: str) -> str:
     return " ".join(title.split()[:_MOST_WORDS])
 
 
-def _same_work(reference: Reference, found: Iterable[Brief]) -> str | None:
+def _same_work(reference: Reference, found: Iterable[Brief]) -> Brief | None:
     for one in found:
         if not (one.doi and reference.doi) and near(
             reference.publication_date, one.publication_date
         ):
-            return one.ark_istex
+            return one
     return None
 
 
