@@ -69,7 +69,7 @@ def test_csv(services: Services, ords: Ords) -> None:
 def test_parquet(services: Services, ords: Ords, tmp_path: Path) -> None:
     """Typed columns, lists as lists; pyarrow reads what JSON Lines says."""
     path = tmp_path / "table.parquet"
-    size = write_table(services.archive, ords, FIELDS, "parquet", path)
+    size = write_table(table_chunks(services.archive, ords, FIELDS, "parquet"), path)
     assert path.stat().st_size == size
     read = pyarrow.parquet.read_table(path)
     assert [str(field.type) for field in read.schema][2:5] == [
@@ -104,7 +104,7 @@ def test_every_field_of_the_records_is_a_column(services: Services) -> None:
 def test_a_file_is_there_wholly_or_not_at_all(services: Services, ords: Ords) -> None:
     """A place that cannot be written says so."""
     with pytest.raises(OutputNotWritable):
-        write_table(services.archive, ords, "", "csv", Path("/proc/x.csv"))
+        write_table(table_chunks(services.archive, ords, "", "csv"), Path("/proc/x.csv"))
 
 
 def test_presets_say_what_share_a_tool_can_read(services: Services) -> None:

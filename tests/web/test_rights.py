@@ -249,6 +249,9 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
     found["enrichment data"] = server.get(f"{kept}/enrichments/probe.json").text
     found["enrichments"] = server.get(f"{kept}/enrichments/probe,language").text
     found["consolidated"] = server.get(f"{kept}/enrichments/teeft?consolidate").text
+    found["citations here"] = server.get(f"{kept}/citations").text
+    listed = {"q": f'title:"{title}"', "rows": "teeft", "format": "jsonl"}
+    found["rows of terms"] = server.get("/table", params=listed).text
     found["topHits"] = server.get("/document?q=*&size=0&facet=corpusName>topHits[9]").text
     found["kept"] = server.post("/corpora", json={"title": "t", "q": f'title:"{title}"'}).text
     found["citations"] = server.get(
@@ -410,6 +413,17 @@ def test_an_open_text_keeps_its_enrichments(server: httpx.Client, home: Path) ->
         with zipfile.ZipFile(io.BytesIO(server.get("/document", params=asked).content)) as archive:
             names = archive.namelist()
         assert any(name.endswith("-features.tsv") for name in names) is there
+
+
+def test_rows_of_enrichments_are_narrowed(server: httpx.Client, home: Path) -> None:
+    """A table of terms has those of texts that may be searched or read, and no others."""
+    shut: dict[str, object] = {"access": "restricted", "open_access": False, "search_text": False}
+    asked = {"q": "*", "rows": "teeft", "fields": "id,term", "format": "jsonl"}
+    closed: Rules = {"first": shut, "second": {"access": "restricted", "open_access": False}}
+    for rules, documents in (({}, 4), (closed, 2), (dict.fromkeys(COLLECTIONS, shut), 0)):
+        write_rights(home, rules, [], ELSEWHERE)
+        lines = server.get("/table", params=asked).text.splitlines()
+        assert len({msgspec.json.decode(line)["id"] for line in lines}) == documents
 
 
 def test_a_token_opens(server: httpx.Client, home: Path) -> None:

@@ -13,6 +13,11 @@ _OUTPUT = typer.Option("-o", "--output", help="corpus.zip, corpus.tar.gz, or a f
 _FORMATS = typer.Option("--formats", help="As the API's extract: metadata[json];fulltext[txt].")
 _USE = typer.Option("--use", help="Formats for lodex, cortext, gargantext or nooj.")
 _TABLE = typer.Option("--table", help="A table instead: fields, or * for all; see --output.")
+_ROWS = typer.Option(
+    "--rows",
+    help="A table with a row for each term (teeft), entity (unitex), reference (refBibs), "
+    "category (nb, multicat) or part (language); --table names columns.",
+)
 _CORPUS = typer.Option("--corpus", help="A .corpus file: its documents, or else its query.")
 _KEEP = typer.Option("--keep", help="Also keep the corpus for good, under this title.")
 
@@ -24,6 +29,7 @@ def command(
     formats: Annotated[str, _FORMATS] = "metadata[json]",
     use: Annotated[str, _USE] = "",
     table: Annotated[str, _TABLE] = "",
+    rows: Annotated[str, _ROWS] = "",
     size: Annotated[str, typer.Option(help="How many documents; * is all.")] = "*",
     offset: Annotated[int, typer.Option("--from", min=0, help="Documents to skip.")] = 0,
     sort: Annotated[str, typer.Option(help="Order, as the API's sortBy.")] = "",
@@ -48,6 +54,7 @@ def command(
             formats=formats,
             use=use,
             table=table,
+            rows=rows,
             size=size,
             offset=offset,
             sort=sort,

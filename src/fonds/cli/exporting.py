@@ -16,7 +16,7 @@ from fonds.corpora.planning import EVERYTHING, Wish, list_plan, make_plan
 from fonds.corpora.presets import preset
 from fonds.corpora.resolving import resolve
 from fonds.corpora.sizes import Sizes, sizes_of
-from fonds.corpora.table_files import table_format, write_table
+from fonds.corpora.table_files import enrichment_chunks, table_chunks, table_format, write_table
 from fonds.corpora.withholding import Nothing
 from fonds.corpora.writing import partial_of, write_file, write_folder
 from fonds.errors import CorpusInvalid, DeliveryNotFound, NotThere, ParameterInvalid
@@ -34,6 +34,7 @@ class Order(msgspec.Struct, frozen=True):
     formats: str
     use: str
     table: str
+    rows: str
     size: str
     offset: int
     sort: str
@@ -78,7 +79,7 @@ def _export(services: Services, order: Order, *, quiet: bool) -> Summary:
     if order.keep:
         naan = services.settings.archive.naan
         kept = keep_corpus(services.home, services.archive, plan, naan=naan, title=order.keep).ark
-    if order.table:
+    if order.table or order.rows:
         size = _write_table(services, order, plan, quiet=quiet)
         return Summary(None, str(order.output or ""), len(plan.ords), size, 0, kept, missing)
     sizes = sizes_of(services.archive, plan, Nothing())
@@ -102,7 +103,12 @@ def _write_table(services: Services, order: Order, plan: Plan, *, quiet: bool) -
         raise ParameterInvalid(name="--output", value="", reason="a table needs a file to go to")
     chosen = table_format(order.output.name)
     with waiting(order.output.name, quiet=quiet) as progress:
-        return write_table(services.archive, plan.ords, order.table, chosen, order.output, progress)
+        archive, ords = services.archive, plan.ords
+        if order.rows:
+            chunks = enrichment_chunks(archive, ords, order.rows, order.table, chosen, progress)
+        else:
+            chunks = table_chunks(archive, ords, order.table, chosen, progress)
+        return write_table(chunks, order.output)
 
 
 def _begun(services: Services, order: Order) -> Plan | None:

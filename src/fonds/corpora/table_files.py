@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from fonds.archive.archive import Archive
+from fonds.corpora.enrichment_rows import May, enrichment_columns, enrichment_rows
 from fonds.corpora.tables import Column, Row, Shown, read_columns, rows
 from fonds.errors import ExtraMissing, OutputNotWritable, ParameterInvalid
 from fonds.search.engine import Ords
@@ -52,6 +53,30 @@ def table_chunks(
     """Return the bytes of a table. Raises ParameterInvalid and ExtraMissing, before any byte."""
     found = read_columns(fields)
     batches = _counted(rows(archive, ords, found, shown), len(ords), progress)
+    return _chunks(found, batches, chosen)
+
+
+def enrichment_chunks(
+    archive: Archive,
+    ords: Ords,
+    name: str,
+    fields: str,
+    chosen: Format,
+    progress: Progress | None = None,
+    may: May | None = None,
+) -> Iterator[bytes]:
+    """Return the bytes of a table of an enrichment's terms, entities, references or the like.
+
+    Raises ParameterInvalid and ExtraMissing, before any byte.
+    """
+    found = enrichment_columns(name, fields)
+    batches = enrichment_rows(archive, ords, name, found, may)
+    return _chunks(found, _told(batches, len(ords), progress), chosen)
+
+
+def _chunks(
+    found: Sequence[Column], batches: Iterator[list[Row]], chosen: Format
+) -> Iterator[bytes]:
     if chosen == "csv":
         return _csv(found, batches)
     if chosen == "jsonl":
@@ -59,19 +84,11 @@ def table_chunks(
     return _parquet(_arrow(), found, batches)
 
 
-def write_table(
-    archive: Archive,
-    ords: Ords,
-    fields: str,
-    chosen: Format,
-    target: Path,
-    progress: Progress | None = None,
-) -> int:
+def write_table(chunks: Iterable[bytes], target: Path) -> int:
     """Write a table to a file, there wholly or not at all, and return its bytes.
 
-    Raises OutputNotWritable, ParameterInvalid and ExtraMissing.
+    Raises OutputNotWritable.
     """
-    chunks = table_chunks(archive, ords, fields, chosen, progress)
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with fresh.open("wb") as file:
@@ -93,6 +110,17 @@ def _counted(
     for batch in batches:
         yield batch
         done += len(batch)
+        if progress is not None:
+            progress(done, whole)
+
+
+def _told(
+    batches: Iterator[tuple[int, list[Row]]], whole: int, progress: Progress | None
+) -> Iterator[list[Row]]:
+    done = 0
+    for looked, batch in batches:
+        yield batch
+        done += looked
         if progress is not None:
             progress(done, whole)
 

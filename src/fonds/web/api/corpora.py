@@ -11,12 +11,13 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from fonds.access.gate import Visitor
 from fonds.corpora.kept import KeptCorpus, corpus_text, kept_corpora, plan_of, read_kept
 from fonds.corpora.presets import shares
 from fonds.corpora.rerun import rerun
 from fonds.corpora.selection import read_selection
 from fonds.corpora.sizes import sizes_of
-from fonds.corpora.table_files import MEDIA_TYPES, table_chunks, table_format
+from fonds.corpora.table_files import MEDIA_TYPES, enrichment_chunks, table_chunks, table_format
 from fonds.corpora.usable import usable
 from fonds.errors import CorpusNotFound, QueryInvalid
 from fonds.web.api.door import JSON
@@ -27,7 +28,7 @@ from fonds.web.api.searching import base_url, read_limited
 from fonds.web.api.validators import fixed
 from fonds.web.redaction import Redaction
 from fonds.web.services import Services
-from fonds.web.visitors import narrow, visitor_of
+from fonds.web.visitors import may_analyse, narrow, visitor_of
 from fonds.web.withheld import withholding_of
 
 _encode = msgspec.json.Encoder().encode
@@ -83,7 +84,12 @@ class Corpora:
         plan = planned(services, request, {"size": "*", **params}, withholding)
         shown = Redaction(services, visitor_of(request, services))
         fields = params.get("fields", "")
-        chunks = table_chunks(services.archive, plan.ords, fields, chosen, shown=shown)
+        rows = params.get("rows", "")
+        if rows:
+            may = partial(self._may_have, visitor_of(request, services), rows)
+            chunks = enrichment_chunks(services.archive, plan.ords, rows, fields, chosen, may=may)
+        else:
+            chunks = table_chunks(services.archive, plan.ords, fields, chosen, shown=shown)
         name = f"fonds-{datetime.now(UTC).date().isoformat()}.{chosen}"
         headers = {
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -91,6 +97,9 @@ class Corpora:
         }
         body = chunks if request.method != "HEAD" else iter(())
         return StreamingResponse(body, headers=headers, media_type=MEDIA_TYPES[chosen])
+
+    def _may_have(self, visitor: Visitor, name: str, record: bytes) -> bool:
+        return may_analyse(self._services, visitor, record, (name,))
 
     def presets(self, request: Request) -> Response:
         """Answer with what each tool needs, and the share of documents that have it."""

@@ -225,6 +225,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
                 "arkIstex,title,author.name",
             ),
             Parameter("format", "csv (default), jsonl or parquet", "csv, jsonl ou parquet", "csv"),
+            Parameter(
+                "rows",
+                "a row for each term (teeft), entity (unitex), reference (refBibs), category "
+                "(nb, multicat) or part (language) of each document",
+                "une ligne par terme (teeft), entité (unitex), référence (refBibs), catégorie "
+                "(nb, multicat) ou partie (language) de chaque document",
+                "",
+            ),
         ),
         example="/table?q=brain&fields=arkIstex,title,author.name&format=csv",
     ),
