@@ -48,6 +48,18 @@ def test_every_room_has_its_page(room: str) -> None:
     assert len(text) > 800
 
 
+def test_pictures_are_made_by_tests_and_shown() -> None:
+    """Each picture is shown on a page, and named by a test that takes it."""
+    pages_ = "\n".join(
+        path.read_text("utf-8") for path in (ROOT / "README.md", *DOCS.rglob("*.md"))
+    )
+    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    for picture in (DOCS / "images").iterdir():
+        assert f"images/{picture.name}" in pages_, picture.name
+        stem = picture.stem.removeprefix("extension-")
+        assert f'"{stem}"' in tests or f'"extension-{stem}"' in tests, picture.name
+
+
 def test_findings_are_used() -> None:
     """Each finding that the pages name is made somewhere in the code."""
     code = "\n".join(

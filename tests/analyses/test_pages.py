@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from fonds.analyses.door import analysis_names
 from fonds.settings import read_settings
 from fonds.web.services import open_services
 from tests.conftest import ROOT
+from tests.pictures import keep
 from tests.web.portal.browsing import LOOKS, WIDE, browser, check_looks, opened
 from tests.web.portal.conftest import serving
 
@@ -23,7 +23,6 @@ __all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = ROOT / "docs" / "notebooks" / "mining.ipynb"
-PICTURES = ROOT / "docs" / "images"
 QUESTION = "species OR patients OR escola"
 # of the tutorial: picture, and the page it shows
 HOUR = {
@@ -74,11 +73,7 @@ def test_pictures(browser: Browser, portal: str, name: str) -> None:
     page.goto(portal + HOUR[name])
     assert not page.query_selector(".problem"), page.inner_text(".problem")
     assert page.query_selector("table, figure"), "nothing was found"
-    picture = page.screenshot()
-    path = PICTURES / f"{name}.png"
-    if os.environ.get("FONDS_SCREENSHOTS"):
-        path.write_bytes(picture)
-    assert path.is_file()
+    keep(page, name)
     context.close()
 
 

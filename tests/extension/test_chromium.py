@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from tests.conftest import ROOT
 from tests.extension.chromium import started
 from tests.extension.expected import PAGES, check_links, check_question, script
 from tests.extension.world import ARCHIVE, OTHER, PUBMED, SCHOLAR, WIKIPEDIA, World
+from tests.pictures import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("extension")]
 NAME = "Archive of Nowhere"
 KNOWN = {ARCHIVE, SCHOLAR, PUBMED, WIKIPEDIA, OTHER}
-PICTURES = ROOT / "docs" / "images"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +45,7 @@ def chosen(browser: BrowserContext, own: str) -> str:
     page.get_by_label("Its name").fill(NAME)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved. The archive answers.").wait_for()
-    _picture(page, "extension-options.png", 900, 820)
+    _picture(page, "extension-options", 900, 820)
     assert not Axe().run(page).response["violations"]
     page.close()
     return own
@@ -56,9 +53,7 @@ def chosen(browser: BrowserContext, own: str) -> str:
 
 def _picture(page: Page, name: str, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    picture = page.screenshot()
-    if os.environ.get("FONDS_SCREENSHOTS"):
-        (PICTURES / name).write_bytes(picture)
+    keep(page, name)
 
 
 @pytest.mark.parametrize("name", list(PAGES))
@@ -72,8 +67,9 @@ def test_links_stand_where_something_is_held(
     page.goto(address)
     page.locator("a.fonds-link").first.wait_for()
     check_links(name, page.evaluate(script(name)))
-    if name == "scholar":
-        _picture(page, "extension-scholar.png", 900, 640)
+    if name in ("scholar", "article"):
+        site, height = ("scholar", 640) if name == "scholar" else ("pubmed", 200)
+        _picture(page, f"extension-{site}", 900, height)
     for asked in internet.lookups():
         check_question(asked, address)
     assert len(internet.lookups()) == 1
@@ -132,7 +128,7 @@ def test_the_window_of_the_toolbar(
     page.get_by_text(expected).first.wait_for()
     assert not Axe().run(page).response["violations"]
     if "basalts" in text:
-        _picture(page, "extension-window.png", 384, 300)
+        _picture(page, "extension-window", 384, 300)
     page.close()
 
 
@@ -178,9 +174,3 @@ def test_nobody_else_was_called(internet: World, browser: BrowserContext, chosen
     strangers = {host for host in internet.proxy.refused if not f".{host}".endswith(makers)}
     assert not strangers
     assert set(internet.proxy.called) <= KNOWN
-
-
-def test_the_pictures_are_there() -> None:
-    """The documentation shows what the tests saw."""
-    names = ("extension-scholar.png", "extension-options.png", "extension-window.png")
-    assert all(Path(PICTURES / name).is_file() for name in names)

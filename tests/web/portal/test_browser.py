@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import ROOT
+from tests.pictures import keep
 from tests.web.portal.browsing import WIDE, browser, opened
 
 __all__ = ["browser"]  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-PICTURE = ROOT / "docs" / "images" / "portal.png"
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +85,7 @@ def test_pictures(browser: Browser, portal: str, ark: str, name: str) -> None:
     if name == "api":
         page.click("form.trial button")
         page.wait_for_selector(".ran pre")
-    picture = page.screenshot()
-    assert picture.startswith(b"\x89PNG")
-    path = PICTURE.with_name(f"{name}.png")
-    if os.environ.get("FONDS_SCREENSHOTS"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture)
-    assert path.is_file()
+    keep(page, name)
     context.close()
 
 

@@ -20,8 +20,9 @@ from fonds.archive.archive import Archive
 from fonds.settings import Settings
 from fonds.web.app import create_app
 from fonds.web.services import open_services
+from tests.pictures import keep
 from tests.web.conftest import load, serving
-from tests.web.portal.browsing import LOOKS, browser, check_looks, opened
+from tests.web.portal.browsing import LOOKS, WIDE, browser, check_looks, opened
 
 __all__ = ["browser"]  # a fixture
 
@@ -152,4 +153,8 @@ def test_in_a_browser(browser: Browser, client: httpx.Client, locale: str) -> No
     page.goto(f"{client.base_url}/statistics")
     assert page.locator("svg.months rect").count() == 24
     check_looks(page, locale, "/statistics")
+    if locale == "en-GB":
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        keep(page, "statistics")
     context.close()

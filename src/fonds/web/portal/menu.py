@@ -11,6 +11,7 @@ from fonds.holdings.describing import plain
 from fonds.record import Record
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.texts import Texts
+from fonds.web.portal.ways import texts_here
 from fonds.web.resolver.citation import Citation
 from fonds.web.resolver.links import HeldTitle, Link, held_title, links_of
 from fonds.web.resolver.openurl import Pairs, citation_of
@@ -49,7 +50,8 @@ class Choice(msgspec.Struct, frozen=True):
     more_authors: int
     source: Source
     pdf: str  # its address, or empty
-    reserved: str  # the collection, when there is a PDF that may not be read
+    text: str  # the address of the text to read, where there is no PDF, or empty
+    reserved: str  # the collection, when there is a text that may not be read
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
 
@@ -159,8 +161,9 @@ def _entry(href: str, title: str, coverage: str, service: str, access: str) -> d
 
 def _choice(services: Services, candidate: Candidate, visitor: Visitor) -> Choice:
     record, evidence = candidate.record, candidate.evidence
-    pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
-    readable = may_read(services, visitor, msgspec.json.encode(record)) if pdf else True
+    pdf, text = texts_here(record)
+    held = bool(pdf or text)
+    readable = not held or may_read(services, visitor, msgspec.json.encode(record))
     return Choice(
         ark=record.ark_istex,
         title=record.title,
@@ -168,7 +171,8 @@ def _choice(services: Services, candidate: Candidate, visitor: Visitor) -> Choic
         more_authors=max(0, len(record.author) - _MOST_AUTHORS),
         source=source_of(record.host, record.publication_date),
         pdf=pdf if readable else "",
-        reserved=record.corpus_name if pdf and not readable else "",
+        text=text if readable else "",
+        reserved="" if readable else record.corpus_name,
         agrees=_ordered(evidence.agrees),
         differs=_ordered(evidence.differs),
     )

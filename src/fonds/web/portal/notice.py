@@ -14,7 +14,7 @@ from fonds.web.portal.asking import Asked
 from fonds.web.portal.enriched import Enrichments, read_enrichments
 from fonds.web.portal.relations import Relations, relations
 from fonds.web.portal.source import Source, in_journal, journal_address, source_of
-from fonds.web.portal.ways import Way, licence_name, safe_address, ways
+from fonds.web.portal.ways import Way, has_text, licence_name, safe_address, ways
 from fonds.web.services import Services
 
 _RECORD = msgspec.json.Decoder(Record)
@@ -140,12 +140,6 @@ def record_of(document: StoredDocument) -> Record:
 def language_of(record: Record) -> str:
     """Return the first language of a document that has a tag (BCP 47); empty without one."""
     return next((tag(code) for code in record.language if tag(code)), "")
-
-
-def has_text(record: Record) -> bool:
-    """Tell whether a document has structured text to read."""
-    quality = record.quality_indicators
-    return quality is not None and quality.tdm_ready is True
 
 
 def reference_line(reference: Reference) -> str:

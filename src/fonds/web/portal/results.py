@@ -17,10 +17,9 @@ from fonds.search.passages import Passage, finds, highlight, passages
 from fonds.search.query.tree import Node
 from fonds.search.stored_queries import name_of
 from fonds.web.portal.asking import FACETS, SIZE, SORTS, Asked, Filter
-from fonds.web.portal.notice import has_text
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.understanding import Understood, understand
-from fonds.web.portal.ways import context_object
+from fonds.web.portal.ways import context_object, texts_here
 from fonds.web.services import Services
 from fonds.web.visitors import doctor_for, may_read, narrow
 
@@ -166,7 +165,7 @@ def _explanation(
 def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -> Shown:
     record = _RECORD.decode(hit.source)
     readable = may_read(services, visitor, hit.source)
-    pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
+    pdf, text = texts_here(record) if readable else ("", "")
     access = record.access_condition
     return Shown(
         ark=record.ark_istex,
@@ -177,10 +176,8 @@ def _shown(services: Services, hit: Hit, query: Node | None, visitor: Visitor) -
         genre=record.genre[0] if record.genre else "",
         language=record.language[0] if record.language else "",
         is_open=access is not None and access.content_type == "isOpenAccess",
-        pdf=pdf if readable else "",
-        text=f"/notice/{record.ark_istex}/read"
-        if readable and not pdf and has_text(record)
-        else "",
+        pdf=pdf,
+        text=text,
         passages=_passages(services, hit, record, query, readable=readable),
         doi=record.doi[0] if record.doi else "",
         coins=urlencode(context_object(record)),

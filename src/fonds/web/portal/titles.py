@@ -17,6 +17,7 @@ from fonds.search.query.printer import quote
 from fonds.web.portal.asking import Asked, Filter
 from fonds.web.portal.source import source_of
 from fonds.web.portal.timeline import Timeline, timeline
+from fonds.web.portal.ways import texts_here
 from fonds.web.services import Services
 from fonds.web.visitors import may_read
 
@@ -60,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True):
     number: str
     year: str
     pdf: str  # its address, or empty
+    text: str  # the address of the text to read, where there is no PDF, or empty
     is_open: bool
     doi: str
 
@@ -182,7 +184,8 @@ def _entry(services: Services, content: bytes, visitor: Visitor) -> Entry:
     record = _RECORD.decode(content)
     source = source_of(record.host, record.publication_date)
     access = record.access_condition
-    pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
+    pdf, text = texts_here(record)
+    readable = bool(pdf or text) and may_read(services, visitor, content)
     return Entry(
         ark=record.ark_istex,
         volume=source.volume,
@@ -193,7 +196,8 @@ def _entry(services: Services, content: bytes, visitor: Visitor) -> Entry:
         pages=source.pages,
         number=source.number,
         year=source.year,
-        pdf=pdf if pdf and may_read(services, visitor, content) else "",
+        pdf=pdf if readable else "",
+        text=text if readable else "",
         is_open=access is not None and access.content_type == "isOpenAccess",
         doi=record.doi[0] if record.doi else "",
     )

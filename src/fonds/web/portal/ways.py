@@ -59,6 +59,19 @@ def publisher_address(record: Record) -> str:
     return safe_address(record.fulltext_url)
 
 
+def texts_here(record: Record) -> tuple[str, str]:
+    """Return the address of the PDF, and that of the text to read where there is no PDF."""
+    pdf = next((file.uri for file in record.fulltext if file.extension == "pdf"), "")
+    structured = any(file.extension == "tei" for file in record.fulltext) and has_text(record)
+    return pdf, f"/notice/{record.ark_istex}/read" if structured and not pdf else ""
+
+
+def has_text(record: Record) -> bool:
+    """Tell whether a document has structured text to read."""
+    quality = record.quality_indicators
+    return quality is not None and quality.tdm_ready is True
+
+
 def safe_address(text: str) -> str:
     """Return a text that is a web address; anything else, such as a script, is nothing."""
     match = _WEB.fullmatch(text.strip())

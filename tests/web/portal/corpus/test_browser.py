@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT
+from tests.pictures import keep
 from tests.web.portal.browsing import PHONE, TAGS, WIDE, browser, opened
 
 __all__ = ["browser"]
@@ -179,9 +178,5 @@ def test_pictures(browser: Browser, open_portal: str, name: str) -> None:
     asked = {"q": "plants", "title": "Plants of the open journals", "author": "A. Exemple"}
     kept = httpx.post(f"{open_portal}/corpus/keep", data=asked).headers["location"]
     page.goto(open_portal + (PICTURES[name] or kept))
-    picture = page.screenshot()
-    path = ROOT / "docs" / "images" / f"{name}.png"
-    if os.environ.get("FONDS_SCREENSHOTS"):
-        path.write_bytes(picture)
-    assert path.is_file()
+    keep(page, name)
     context.close()
