@@ -85,6 +85,20 @@ def test_tables(home: str, tmp_path: Path) -> None:
     fonds("export", "*", "--table", "id", "--home", home, code=1)
 
 
+def test_the_ending_says_what_is_written(home: str, tmp_path: Path) -> None:
+    """A table of all fields, or the list alone, which leads to the same documents."""
+    for name in ("all.csv", "all.jsonl"):
+        assert answer("*", "-o", str(tmp_path / name), home=home)["documents"] == 12
+        assert (tmp_path / name).is_file()
+    target = tmp_path / "some.corpus"
+    made = answer("title:brain", "-o", str(target), home=home)
+    assert target.read_text().count("\nark ark:/") == made["documents"] > 0
+    again = answer("--corpus", str(target), home=home)
+    assert (again["documents"], again["missing"]) == (made["documents"], [])
+    nowhere = str(tmp_path / "none" / "x.corpus")
+    fonds("export", "*", "-o", nowhere, "--home", home, code=5)
+
+
 def test_a_corpus_is_kept_listed_and_asked_again(home: str, tmp_path: Path) -> None:
     """Kept under an ARK; its file leads to the same documents."""
     kept = answer("title:brain", "--keep", "Brains", home=home)["kept"]

@@ -9,10 +9,15 @@ import typer
 
 from fonds.cli.options import DEFAULT_HOME, Home, Json
 
-_OUTPUT = typer.Option("-o", "--output", help="corpus.zip, corpus.tar.gz, or a folder to make.")
+_OUTPUT = typer.Option(
+    "-o",
+    "--output",
+    help="By its ending: .zip, .tar.gz; a table: .csv, .jsonl, .parquet; the list alone: .corpus;"
+    " else a folder to make.",
+)
 _FORMATS = typer.Option("--formats", help="As the API's extract: metadata[json];fulltext[txt].")
 _USE = typer.Option("--use", help="Formats for lodex, cortext, gargantext or nooj.")
-_TABLE = typer.Option("--table", help="A table instead: fields, or * for all; see --output.")
+_TABLE = typer.Option("--table", help="Fields of a table; without, all of them.")
 _ROWS = typer.Option(
     "--rows",
     help="A table with a row for each term (teeft), entity (unitex), reference (refBibs), "

@@ -11,15 +11,28 @@ from fonds.cli.waiting import waiting
 from fonds.corpora.corpus_file import CorpusFile, read_corpus
 from fonds.corpora.export import Export
 from fonds.corpora.kept import keep_corpus
+from fonds.corpora.lists import CORPUS
 from fonds.corpora.plan import Plan
 from fonds.corpora.planning import EVERYTHING, Wish, list_plan, make_plan
 from fonds.corpora.presets import preset
 from fonds.corpora.resolving import resolve
 from fonds.corpora.sizes import Sizes, sizes_of
-from fonds.corpora.table_files import enrichment_chunks, table_chunks, table_format, write_table
+from fonds.corpora.table_files import (
+    enrichment_chunks,
+    is_table,
+    table_chunks,
+    table_format,
+    write_table,
+)
 from fonds.corpora.withholding import Nothing
 from fonds.corpora.writing import partial_of, write_file, write_folder
-from fonds.errors import CorpusInvalid, DeliveryNotFound, NotThere, ParameterInvalid
+from fonds.errors import (
+    CorpusInvalid,
+    DeliveryNotFound,
+    NotThere,
+    OutputNotWritable,
+    ParameterInvalid,
+)
 from fonds.settings import read_settings
 from fonds.web.services import Services, open_services
 
@@ -79,7 +92,7 @@ def _export(services: Services, order: Order, *, quiet: bool) -> Summary:
     if order.keep:
         naan = services.settings.archive.naan
         kept = keep_corpus(services.home, services.archive, plan, naan=naan, title=order.keep).ark
-    if order.table or order.rows:
+    if order.table or order.rows or (order.output and is_table(order.output.name)):
         size = _write_table(services, order, plan, quiet=quiet)
         return Summary(None, str(order.output or ""), len(plan.ords), size, 0, kept, missing)
     sizes = sizes_of(services.archive, plan, Nothing())
@@ -87,6 +100,9 @@ def _export(services: Services, order: Order, *, quiet: bool) -> Summary:
         return Summary(sizes, "", sizes.delivered, sizes.size, 0, kept, missing)
     services.plans.keep(plan)  # an interrupted run goes on with it, whatever is loaded meanwhile
     export = Export(services.archive, plan, Nothing())
+    if order.output.suffix.lower() == CORPUS:
+        size = _write_corpus(export, order.output)
+        return Summary(None, str(order.output), len(plan.ords), size, 0, kept, missing)
     resumed = _write(services, export, order.output, quiet=quiet)
     written = sizes.bytes if order.output.is_dir() else sizes.size
     return Summary(sizes, str(order.output), sizes.delivered, written, resumed, kept, missing)
@@ -107,8 +123,18 @@ def _write_table(services: Services, order: Order, plan: Plan, *, quiet: bool) -
         if order.rows:
             chunks = enrichment_chunks(archive, ords, order.rows, order.table, chosen, progress)
         else:
-            chunks = table_chunks(archive, ords, order.table, chosen, progress)
+            chunks = table_chunks(archive, ords, order.table or "*", chosen, progress)
         return write_table(chunks, order.output)
+
+
+def _write_corpus(export: Export, output: Path) -> int:
+    """Write the `.corpus` file of an export alone, and return its bytes."""
+    content = b"".join(next(one for one in export.made if one.name == CORPUS).chunks())
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise OutputNotWritable(path=output, reason=error.strerror or error) from error
+    return len(content)
 
 
 def _begun(services: Services, order: Order) -> Plan | None:

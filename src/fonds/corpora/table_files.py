@@ -30,16 +30,25 @@ _GROUP = 20_000  # rows of a Parquet row group
 _encode = msgspec.json.Encoder().encode
 
 
+def is_table(name: str) -> bool:
+    """Tell whether a file name is that of a table."""
+    return "." in name and _ending(name) in get_args(Format)
+
+
 def table_format(name: str) -> Format:
     """Return the format of a file name or of a word; raises ParameterInvalid."""
-    ending = name.lower().rpartition(".")[2]
-    ending = {"ndjson": "jsonl", "json": "jsonl"}.get(ending, ending)
+    ending = _ending(name)
     if ending not in get_args(Format):
         raise ParameterInvalid(
             name="format", value=name[:80], reason="csv, jsonl or parquet was expected"
         )
     chosen: Format = msgspec.convert(ending, Format)
     return chosen
+
+
+def _ending(name: str) -> str:
+    ending = name.lower().rpartition(".")[2]
+    return {"ndjson": "jsonl", "json": "jsonl"}.get(ending, ending)
 
 
 def table_chunks(
