@@ -38,6 +38,14 @@ def with_pdf(folder: Path) -> tuple[Path, str]:
     return target, f"{count} PDFs, {size / 1e6:.1f} MB, with their XML, {_where()}"
 
 
+def first_with_pdf(delivery: Path, folder: Path) -> Path:
+    """Copy the first PDF of a delivery and its XML into a folder of their own."""
+    target = folder / "one-pdf"
+    for path in _files_of_stem(files(delivery, (".pdf",))[0]):
+        _copy(path, target / path.name)
+    return target
+
+
 def files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     """List the files of a delivery with one of these suffixes."""
     return list(_files(folder, suffixes))

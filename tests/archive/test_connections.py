@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -91,3 +92,25 @@ def test_a_stream_outlives_its_thread(tmp_path: Path) -> None:
     thread.join()
     ((first, rest),) = begun
     assert [first, *rest] == [(n,) for n in range(5_000)]
+
+
+def test_a_disk_that_nobody_can_write_to_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite makes files beside one that it reads; on a read-only disk it is told it need not."""
+    path = tmp_path / "folder with ?%" / "a.sqlite"
+    path.parent.mkdir()
+    with sqlite3.connect(path) as made:
+        made.execute("PRAGMA journal_mode = WAL")
+        made.execute("CREATE TABLE t (n)")
+    made.close()
+    real = os.statvfs(path)
+
+    def read_only(where: Path) -> os.statvfs_result:
+        return os.statvfs_result([*real[:8], real.f_flag | os.ST_RDONLY, real.f_namemax])
+
+    monkeypatch.setattr(os, "statvfs", read_only)
+    connections = Connections(path, lambda one: None, timeout=5)
+    assert connections.here().execute("SELECT count(*) FROM t").fetchall() == [(0,)]
+    assert [one.name for one in path.parent.iterdir()] == ["a.sqlite"]
+    connections.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.faults
 
 DELIVERY = ROOT / "src" / "fonds" / "demo" / "deliveries" / "scielo"
+PICTURES = DELIVERY.with_name("openjournals")  # PDFs of more bytes than a pack holds in memory
 SETTINGS = settings(documents=6)  # several packs from a small delivery
 SCRIPT = """
 import os, signal, sys
@@ -155,6 +157,23 @@ def test_a_full_disk(
 
     with pytest.raises(HomeNotWritable, match="No space left"):
         load([DELIVERY], collection="s", home=home, settings=SETTINGS, hook=full)
+    recovers(home, undisturbed[0])
+
+
+@pytest.mark.parametrize("most", [100_000, 700_000])  # bytes: catalogue, pack
+def test_a_file_that_cannot_grow(
+    tmp_path: Path, most: int, undisturbed: tuple[list[tuple[str, str, int]], int]
+) -> None:
+    """The system itself refuses, again when the file is closed: a clear error, no leftover."""
+    home = tmp_path / "home"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(HomeNotWritable, match="cannot be written"):
+            load([PICTURES], collection="s", home=home, settings=SETTINGS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list((home / "archive").glob(".new-*")) == []
     recovers(home, undisturbed[0])
 
 

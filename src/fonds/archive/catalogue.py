@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from fonds.archive.extents import Extents, SizedDocument, pack_extents, unpack_e
 from fonds.archive.inserting import Inserter
 from fonds.archive.model import CollectionInfo, StoredFile
 from fonds.archive.rows import FILES, NOW, Aside, FileRow, PackRows, joined, stored
-from fonds.errors import CatalogueOutdated, Finding
+from fonds.errors import CatalogueOutdated, Finding, HomeNotWritable
 
 FILE = "catalogue.sqlite"
 _CHUNK = 500  # values in one SQL list
@@ -111,11 +112,12 @@ class Catalogue:
         self._path = path
         self._writable = writable
         self._connections = Connections(path, self._prepare, timeout=60)
-        if writable:
-            self._connection().executescript(f"{_SCHEMA}PRAGMA user_version = {_TABLES};")
-        elif self.rows("PRAGMA user_version") != [(_TABLES,)]:
-            self.close()
-            raise CatalogueOutdated(path=path)
+        with self._refusing():
+            if writable:
+                self._connection().executescript(f"{_SCHEMA}PRAGMA user_version = {_TABLES};")
+            elif self.rows("PRAGMA user_version") != [(_TABLES,)]:
+                self.close()
+                raise CatalogueOutdated(path=path)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -298,9 +300,9 @@ class Catalogue:
         return Aside(finding.code, msgspec.structs.replace(row, pack=row.pack or pack))
 
     def add_pack(self, rows: PackRows) -> None:
-        """Note everything of a pack in one transaction."""
+        """Note everything of a pack in one transaction; raises HomeNotWritable."""
         connection = self._connection()
-        with connection:
+        with self._refusing(), connection:
             connection.execute("BEGIN IMMEDIATE")
             pack = connection.execute(
                 "INSERT INTO pack (name, bytes) VALUES (?, ?)", (rows.name, rows.bytes)
@@ -309,6 +311,14 @@ class Catalogue:
             inserter = Inserter(connection, pack)
             inserter.insert(rows.entries)
             inserter.measure(rows.entries)
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Say it in our words when the disk refuses; even who reads writes beside the file."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise HomeNotWritable(path=self._path.parent, reason=error) from error
 
     def _connection(self) -> sqlite3.Connection:
         return self._connections.here()

@@ -6,6 +6,7 @@ files open for ever, and after some thousand requests in bursts the process coul
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -56,8 +57,13 @@ class Connections:
     def _held(self) -> Held:
         held: Held | None = getattr(self._threads, "held", None)
         if held is None:
+            still = "?immutable=1" if _cannot_change(self._path) else ""
             connection = sqlite3.connect(
-                self._path, isolation_level=None, check_same_thread=False, timeout=self._timeout
+                self._path.absolute().as_uri() + still,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=self._timeout,
+                uri=True,
             )
             held = Held(connection)
             self._prepare(connection)
@@ -65,3 +71,15 @@ class Connections:
             with self._lock:
                 self._open.add(held)
         return held
+
+
+def _cannot_change(path: Path) -> bool:
+    """Tell whether nobody can write to a file: its disk is read-only, and no journal waits.
+
+    SQLite makes a file beside it even to read, but for what it is told to be immutable.
+    """
+    try:
+        disk = os.statvfs(path)
+    except OSError:
+        return False
+    return bool(disk.f_flag & os.ST_RDONLY) and not Path(f"{path}-wal").exists()

@@ -10,6 +10,7 @@ import os
 import re
 import time
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -111,7 +112,8 @@ class PackWriter:
 
     def abort(self) -> None:
         """Remove what was written."""
-        self._file.close()
+        with suppress(OSError):  # on a full disk, what is still buffered has no room
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def _begin(self, path: str, method: int, crc32: int, stored: int, size: int) -> Member:

@@ -22,7 +22,7 @@ def print_bytes(data: bytes) -> None:
 
 def print_line(text: str = "") -> None:
     """Print a line."""
-    print(text)  # noqa: T201
+    print(text, flush=True)  # noqa: T201  # a log shows the address of a server at once
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -196,6 +196,11 @@ class TantivyEngine:
                 self._index = self._create() if self._writable else self._attach()
             except OSError as error:
                 raise HomeNotWritable(path=self._directory, reason=error.strerror) from error
+            except ValueError as error:
+                if "Lockfile" not in str(error):  # who reads takes a lock, too
+                    raise
+                reason = "the engine can make no lock there"
+                raise HomeNotWritable(path=self._directory, reason=reason) from error
             self._index.config_reader("manual")
             register_analysers(self._index)
         return self._index
