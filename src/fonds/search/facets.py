@@ -37,6 +37,7 @@ _NUMBER = rf"(?:\*|-?\d{{1,{_DIGITS}}}(?:\.\d{{1,{_DIGITS}}})?)"
 _BOUNDS = re.compile(rf"({_NUMBER})-({_NUMBER})(?::(\d{{1,{_DIGITS}}}))?", re.ASCII)
 
 
+@lru_cache(maxsize=256)  # pages ask for the same ones again and again
 def parse_facets(text: str) -> tuple[Facet, ...]:
     """Read a `facet` parameter; an alias keeps its name as the name of the answer.
 
