@@ -54,9 +54,11 @@ class Choice(msgspec.Struct, frozen=True):
         begin, end = np.searchsorted(ords, (heads[0], int(heads[-1]) + 1))
         wanted = np.zeros(int(heads[-1] - heads[0]) + 1, np.bool_)
         wanted[ords[begin:end] - heads[0]] = True
-        mine = extents.files[wanted[extents.files["ord"] - heads[0]]]
         documents = extents.documents[wanted[heads - heads[0]]]
-        files = mine[self._taken(extents.kinds, mine, int(heads[0]), len(wanted))]
+        taken = self._taken(extents.kinds, extents.files, int(heads[0]), len(wanted))
+        if not wanted.all():
+            taken &= wanted[extents.files["ord"] - heads[0]]
+        files = extents.files[taken]  # rows are wide: they are copied once, and only these
         reasons = np.zeros(len(files), np.uint8)
         for number, kind in enumerate(extents.kinds):
             here = files["kind"] == number
