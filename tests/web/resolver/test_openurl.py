@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fonds.web.resolver.citation import Citation
-from fonds.web.resolver.openurl import read_identifier, read_openurl
+from fonds.web.resolver.openurl import pairs_of, read_identifier, read_openurl
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_dois_survive_encoding(doi: str) -> None:
 def test_what_is_no_identifier() -> None:
     """Words are no identifier."""
     assert read_identifier("the brain") is None
+
+
+def test_control_characters_are_blanks() -> None:
+    """What a page shows of a reference is text."""
+    assert pairs_of(b"rft.atitle=Lava%00tubes%1b%0a&rft.jtitle=A%09B") == [
+        ("rft.atitle", "Lava tubes"), ("rft.jtitle", "A B"),
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from fonds.web.resolver.citation import Citation
 
 Pairs = list[tuple[str, str]]
 
+_CONTROLS = bytes(32 if one < 32 or one == 127 else one for one in range(256))
 _PREFIX = re.compile(r"(?:rft|ref|rtf)[._]")
 _ENCODED_TWICE = re.compile(r"%[0-9A-Fa-f]{2}")
 _LATIN = ("iso-8859-1", "latin-1", "cp1252", "windows-1252")
@@ -115,7 +116,8 @@ def _note_identifier(name: str, value: str, found: dict[str, list[str]]) -> None
 
 
 def _decoded(part: bytes, *, latin: bool) -> str:
-    data = unquote_to_bytes(part.replace(b"+", b" "))
+    """Return a text: UTF-8, or what browsers of old sent; control characters are blanks."""
+    data = unquote_to_bytes(part.replace(b"+", b" ")).translate(_CONTROLS)
     if latin:
         return data.decode("cp1252", "replace")
     try:
