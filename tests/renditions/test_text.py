@@ -55,6 +55,16 @@ def test_a_listing_keeps_its_lines() -> None:
     assert CleanedText().make(Material(Record(), text)) == b"Type\n"
 
 
+def test_a_formula_keeps_its_words_apart() -> None:
+    """What MathML spaces apart are words of their own, and so are the cells of a matrix."""
+    text = etree.fromstring(
+        '<text xmlns="http://www.tei-c.org/ns/1.0"><body><p><formula><m:math '
+        'xmlns:m="http://www.w3.org/1998/Math/MathML"><m:mi>Water</m:mi><m:mspace width="1em"/>'
+        "<m:mi>loss</m:mi></m:math></formula></p></body></text>"
+    )
+    assert PlainText().make(Material(Record(), text)) == b"Water loss\n"
+
+
 def test_facts() -> None:
     """Captions and formulas come from the text."""
     record = with_text_facts(Record(), text())

@@ -127,12 +127,9 @@ def _caption(figure: Element) -> str:
 
 
 def _front(record: Record) -> Iterator[str]:
-    if record.title:
-        yield record.title
-    if record.abstract:
-        yield record.abstract
-    for abstract in record.other_abstract:
-        yield abstract.value
+    """Give title and abstracts; what is said twice (a summary that is the abstract) once."""
+    said = (record.title, record.abstract, *(other.value for other in record.other_abstract))
+    yield from dict.fromkeys(filter(None, said))
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 <!-- The text of a TEI text: blocks parted by U+2029 (paragraph separator); blanks are collapsed
      afterwards. With `cleaned`, running text of the body alone: no captions, tables, notes and
      code, formulas as a placeholder. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:t="http://www.tei-c.org/ns/1.0">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:t="http://www.tei-c.org/ns/1.0"
+    xmlns:m="http://www.w3.org/1998/Math/MathML">
   <xsl:output method="text" encoding="UTF-8"/>
   <xsl:param name="cleaned" select="false()"/>
   <xsl:template match="/*">
@@ -23,8 +24,10 @@
   <xsl:template match="t:formula">
     <xsl:choose>
       <xsl:when test="$cleaned"> _placeholder_formula_ </xsl:when>
-      <xsl:otherwise><xsl:text> </xsl:text><xsl:value-of select="normalize-space(.)"/><xsl:text> </xsl:text></xsl:otherwise>
+      <xsl:otherwise><xsl:text> </xsl:text><xsl:apply-templates/><xsl:text> </xsl:text></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+  <!-- the cells of a matrix and what is spaced apart are words of their own -->
+  <xsl:template match="m:mspace[not(starts-with(@width, '-'))] | m:mtd"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="t:fw | t:teiHeader | t:graphic"/>
 </xsl:stylesheet>

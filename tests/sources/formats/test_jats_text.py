@@ -75,6 +75,21 @@ def test_formulas_in_instructions() -> None:
     assert found.abstract == "the CP-asymmetry"
 
 
+def test_who_made_a_figure() -> None:
+    """The credit of a figure and the name of a supplement are text; "Click here" is none."""
+    reading = read(
+        rest="<body><fig><caption><p>A bee.</p></caption><attrib>PHOTO: A. EXEMPLE</attrib></fig>"
+        "<supplementary-material><media><caption><p>Click here for data.</p><p>Checklist.</p>"
+        "</caption></media></supplementary-material></body>"
+    )
+    assert reading.text is not None
+    assert ["".join(p.itertext()) for p in reading.text.iter(f"{TEI}p")] == [
+        "A bee.",
+        "PHOTO: A. EXEMPLE",
+        "Checklist.",
+    ]
+
+
 def test_body() -> None:
     """Sections, lists and formulas become TEI; figures and tables give their captions."""
     reading = read(

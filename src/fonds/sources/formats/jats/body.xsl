@@ -161,6 +161,10 @@
       <xsl:apply-templates select="*[not(self::label or self::caption or self::title or self::alternatives or self::object-id or self::attrib or self::permissions or self::p)]"/>
       <xsl:apply-templates select="p"/>
       <xsl:apply-templates select="alternatives/table[1] | alternatives[not(table)]/graphic[1]"/>
+      <!-- who made it; what a supplement is called; PubMed Central's "Click here" is no text of the article's -->
+      <xsl:for-each select="attrib | media/caption/*[not(starts-with(normalize-space(.), 'Click here')) and normalize-space(.) != '']">
+        <p><xsl:apply-templates/></p>
+      </xsl:for-each>
     </figure>
   </xsl:template>
   <xsl:template match="table">
