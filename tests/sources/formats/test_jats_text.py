@@ -83,7 +83,7 @@ def test_who_made_a_figure() -> None:
         "</caption></media></supplementary-material></body>"
     )
     assert reading.text is not None
-    assert ["".join(p.itertext()) for p in reading.text.iter(f"{TEI}p")] == [
+    assert [str(p.text) for p in reading.text.iter(f"{TEI}p")] == [
         "A bee.",
         "PHOTO: A. EXEMPLE",
         "Checklist.",
