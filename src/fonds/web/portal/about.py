@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from anyio import to_thread
 from msgspec import json
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -52,13 +51,30 @@ class _Pages:
         self._services = services
         self._inventories = Inventories(services)
 
-    async def archive(self, request: Request) -> Response:
+    def archive(self, request: Request) -> Response:
         """Show what the archive is and holds."""
-        return await to_thread.run_sync(self._archive, request)
+        inventory = self._inventories.now()
+        rule = self._services.gate.rights.rule
+        shown = {
+            "inventory": inventory,
+            "rules": {one.name: rule(one.name) for one in inventory.collections},
+            "naan": self._services.settings.archive.naan,
+        }
+        return self._render(request, "about.html", shown)
 
-    async def api(self, request: Request) -> Response:
+    def api(self, request: Request) -> Response:
         """Show the API: the language of queries, calls to run, addresses, errors, fields."""
-        return await to_thread.run_sync(self._api, request)
+        sample = sample_of(self._services)
+        shown = {
+            "groups": groups(sample),
+            "sample": sample,
+            "syntax": SYNTAX,
+            "endpoints": ENDPOINTS,
+            "fields": FIELDS,
+            "problems": PROBLEMS,
+            "base": base_url(request, self._services),
+        }
+        return self._render(request, "about_api.html", shown)
 
     async def run(self, request: Request) -> Response:
         """Run a call and show its answer."""
@@ -85,54 +101,8 @@ class _Pages:
         """List the tutorials."""
         return self._render(request, "tutorials.html", {"names": NAMES})
 
-    async def tutorial(self, request: Request) -> Response:
+    def tutorial(self, request: Request) -> Response:
         """Show a tutorial."""
-        return await to_thread.run_sync(self._tutorial, request)
-
-    async def status(self, request: Request) -> Response:
-        """Show how the installation stands; as JSON to who prefers it."""
-        return await to_thread.run_sync(self._status, request)
-
-    async def status_json(self, request: Request) -> Response:
-        """Say how the installation stands."""
-        return await to_thread.run_sync(self._status_json)
-
-    def accessibility(self, request: Request) -> Response:
-        """Show the declaration of accessibility."""
-        shown = {
-            "declared": declaration(self._services.settings),
-            "date": CHECKED.isoformat(),
-            "checks": CHECKS,
-            "gaps": GAPS,
-            "techniques": TECHNIQUES,
-            "base": base_url(request, self._services),
-        }
-        return self._render(request, "accessibility.html", shown)
-
-    def _archive(self, request: Request) -> Response:
-        inventory = self._inventories.now()
-        rule = self._services.gate.rights.rule
-        shown = {
-            "inventory": inventory,
-            "rules": {one.name: rule(one.name) for one in inventory.collections},
-            "naan": self._services.settings.archive.naan,
-        }
-        return self._render(request, "about.html", shown)
-
-    def _api(self, request: Request) -> Response:
-        sample = sample_of(self._services)
-        shown = {
-            "groups": groups(sample),
-            "sample": sample,
-            "syntax": SYNTAX,
-            "endpoints": ENDPOINTS,
-            "fields": FIELDS,
-            "problems": PROBLEMS,
-            "base": base_url(request, self._services),
-        }
-        return self._render(request, "about_api.html", shown)
-
-    def _tutorial(self, request: Request) -> Response:
         wanted = request.path_params["name"]
         name = next((one for one in NAMES if one == wanted), None)
         if name is None:
@@ -149,7 +119,8 @@ class _Pages:
         }
         return self._render(request, "tutorial.html", shown)
 
-    def _status(self, request: Request) -> Response:
+    def status(self, request: Request) -> Response:
+        """Show how the installation stands; as JSON to who prefers it."""
         choice = choose(request.headers.get("accept", ""), (_HTML, _JSON))
         if choice.mimetype == _JSON:
             answer = self._status_json()
@@ -158,6 +129,22 @@ class _Pages:
             answer = self._render(request, "status.html", shown)
         answer.headers.add_vary_header("Accept")
         return answer
+
+    def status_json(self, request: Request) -> Response:
+        """Say how the installation stands."""
+        return self._status_json()
+
+    def accessibility(self, request: Request) -> Response:
+        """Show the declaration of accessibility."""
+        shown = {
+            "declared": declaration(self._services.settings),
+            "date": CHECKED.isoformat(),
+            "checks": CHECKS,
+            "gaps": GAPS,
+            "techniques": TECHNIQUES,
+            "base": base_url(request, self._services),
+        }
+        return self._render(request, "accessibility.html", shown)
 
     def _status_json(self) -> Response:
         body = json.encode(status_of(self._services))

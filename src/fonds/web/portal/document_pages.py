@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -41,30 +40,78 @@ class DocumentPages:
         self._services = services
         self._styled = lru_cache(maxsize=_KEPT)(self._write)
 
-    async def notice(self, request: Request) -> Response:
+    def notice(self, request: Request) -> Response:
         """Show a document, or answer with the form that a program asks for."""
-        return await to_thread.run_sync(self._notice, request)
+        document = self._find(request)
+        if document is None:
+            return self.missing(request)
+        choice = choose(request.headers.get("accept", ""), (HTML, *OFFERED))
+        if choice.mimetype != HTML:
+            return form_answer(request, self._services, document, choice)
+        return self._page(request, document)
 
-    async def reading(self, request: Request) -> Response:
+    def reading(self, request: Request) -> Response:
         """Show the text of a document."""
-        return await to_thread.run_sync(self._reading, request)
+        document = self._find(request)
+        if document is not None and not self._readable(request, document):
+            return self._page(request, document, 403)  # it says who may read the text
+        said = texts(chosen(request))
+        page = read_page(self._services, document, said) if document is not None else None
+        if page is None:
+            return self.missing(request)
+        return render(request, self._services, "read.html", {"asked": Asked(), "page": page})
 
-    async def viewing(self, request: Request) -> Response:
+    def viewing(self, request: Request) -> Response:
         """Show the PDF of a document, at the passage searched."""
-        return await to_thread.run_sync(self._viewing, request)
+        document = self._find(request)
+        if document is not None and not self._readable(request, document):
+            return self._page(request, document, 403)
+        q = request.query_params.get("q", "")[:_MOST_QUERY]
+        page = view_page(self._services, document, q) if document is not None else None
+        if page is None:
+            return self.missing(request)
+        answer = render(request, self._services, "view.html", {"asked": Asked(q=q), "page": page})
+        answer.headers["Content-Security-Policy"] = VIEWER_POLICY
+        return answer
 
-    async def citing(self, request: Request) -> Response:
+    def citing(self, request: Request) -> Response:
         """Show how to cite a document, in every style and form."""
-        return await to_thread.run_sync(self._citing, request)
+        document = self._find(request)
+        if document is None:
+            return self.missing(request)
+        record = record_of(document)
+        wanted = request.query_params.get("style", "")
+        kept = [one for one in STYLES if one == wanted] or list(STYLES)
+        locale = _locale(request)
+        forms = [one.name for one in self._services.on_demand.offered if one.typology == "metadata"]
+        shown = {
+            "asked": Asked(),
+            "record": record,
+            "base": base_url(request, self._services),
+            "citations": [(one, NAMES[one], self._styled(document.ord, one, locale))
+                          for one in kept],
+            "forms": [*forms, "mods"],
+            "openurl": context_object(record),
+        }  # fmt: skip
+        return render(request, self._services, "cite.html", shown)
 
-    async def linkset(self, request: Request) -> Response:
+    def linkset(self, request: Request) -> Response:
         """Answer with the set of links of a document (RFC 9264)."""
-        return await to_thread.run_sync(self._linkset, request)
+        document = self._find(request)
+        if document is None:
+            return self.missing(request)
+        entitled = self._readable(request, document)
+        record = record_of(document)
+        files = offered_files(self._services, document, record, entitled=entitled)
+        base = base_url(request, self._services)
+        found = self._links(record, base, files)
+        body = signposting.linkset(found, f"{base}/notice/{document.ark}")
+        return Response(body, media_type=signposting.LINKSET)
 
-    async def by_identifier(self, request: Request) -> Response:
+    def by_identifier(self, request: Request) -> Response:
         """Send an address with an id to the one with the ARK."""
         identifier: str = request.path_params["identifier"]
-        found = await to_thread.run_sync(self._services.archive.by_id, identifier.upper())
+        found = self._services.archive.by_id(identifier.upper())
         if found is None:
             return self.missing(request)
         return RedirectResponse(f"/notice/{found.ark}", status_code=301)
@@ -76,15 +123,6 @@ class DocumentPages:
     def _find(self, request: Request) -> StoredDocument | None:
         naan, name = str(request.path_params["naan"]), str(request.path_params["name"])
         return self._services.archive.by_ark(arks.normalised(naan, name))
-
-    def _notice(self, request: Request) -> Response:
-        document = self._find(request)
-        if document is None:
-            return self.missing(request)
-        choice = choose(request.headers.get("accept", ""), (HTML, *OFFERED))
-        if choice.mimetype != HTML:
-            return form_answer(request, self._services, document, choice)
-        return self._page(request, document)
 
     def _page(self, request: Request, document: StoredDocument, status: int = 200) -> Response:
         entitled = self._readable(request, document)
@@ -126,60 +164,6 @@ class DocumentPages:
         if any(file.kind == "mods" for file in offered):
             forms.append(("mods", "application/mods+xml"))
         return signposting.links(record, base, files, forms)
-
-    def _linkset(self, request: Request) -> Response:
-        document = self._find(request)
-        if document is None:
-            return self.missing(request)
-        entitled = self._readable(request, document)
-        record = record_of(document)
-        files = offered_files(self._services, document, record, entitled=entitled)
-        base = base_url(request, self._services)
-        found = self._links(record, base, files)
-        body = signposting.linkset(found, f"{base}/notice/{document.ark}")
-        return Response(body, media_type=signposting.LINKSET)
-
-    def _reading(self, request: Request) -> Response:
-        document = self._find(request)
-        if document is not None and not self._readable(request, document):
-            return self._page(request, document, 403)  # it says who may read the text
-        said = texts(chosen(request))
-        page = read_page(self._services, document, said) if document is not None else None
-        if page is None:
-            return self.missing(request)
-        return render(request, self._services, "read.html", {"asked": Asked(), "page": page})
-
-    def _viewing(self, request: Request) -> Response:
-        document = self._find(request)
-        if document is not None and not self._readable(request, document):
-            return self._page(request, document, 403)
-        q = request.query_params.get("q", "")[:_MOST_QUERY]
-        page = view_page(self._services, document, q) if document is not None else None
-        if page is None:
-            return self.missing(request)
-        answer = render(request, self._services, "view.html", {"asked": Asked(q=q), "page": page})
-        answer.headers["Content-Security-Policy"] = VIEWER_POLICY
-        return answer
-
-    def _citing(self, request: Request) -> Response:
-        document = self._find(request)
-        if document is None:
-            return self.missing(request)
-        record = record_of(document)
-        wanted = request.query_params.get("style", "")
-        kept = [one for one in STYLES if one == wanted] or list(STYLES)
-        locale = _locale(request)
-        forms = [one.name for one in self._services.on_demand.offered if one.typology == "metadata"]
-        shown = {
-            "asked": Asked(),
-            "record": record,
-            "base": base_url(request, self._services),
-            "citations": [(one, NAMES[one], self._styled(document.ord, one, locale))
-                          for one in kept],
-            "forms": [*forms, "mods"],
-            "openurl": context_object(record),
-        }  # fmt: skip
-        return render(request, self._services, "cite.html", shown)
 
     def _write(self, number: int, style: Style, locale: Locale) -> Styled:
         document = self._services.archive.by_ord(number)

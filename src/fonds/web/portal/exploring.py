@@ -7,7 +7,6 @@ from importlib import resources
 from urllib.parse import urlencode
 
 import msgspec
-from anyio import to_thread
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -64,11 +63,8 @@ class _Pages:
         """Go to the first analysis of what is asked for."""
         return RedirectResponse(f"/explore/profile?{request.url.query}", 303)
 
-    async def one(self, request: Request) -> Response:
+    def one(self, request: Request) -> Response:
         """Show an analysis."""
-        return await to_thread.run_sync(self._one, request)
-
-    def _one(self, request: Request) -> Response:
         name: str = request.path_params["name"]
         if name not in analysis_names():
             return render(request, self._services, "missing.html", {"asked": Asked()}, 404)

@@ -6,7 +6,6 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 import msgspec
-from anyio import to_thread
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -86,52 +85,8 @@ class Journals:
         self._services = services
         self._citations = lru_cache(maxsize=_MOST_COUNTED)(self._counted)
 
-    async def listing(self, request: Request) -> Response:
+    def listing(self, request: Request) -> Response:
         """Show the titles that are asked for, A to Z."""
-        return await to_thread.run_sync(self._listing, request)
-
-    async def kbart(self, request: Request) -> Response:
-        """Send the titles that are asked for as KBART."""
-        return kbart_sent(self._services, request, read_list(request.query_params).choice, "Titles")
-
-    async def title(self, request: Request) -> Response:
-        """Show a title."""
-        return await to_thread.run_sync(self._title, request)
-
-    async def title_kbart(self, request: Request) -> Response:
-        """Send one title as KBART."""
-        title = await to_thread.run_sync(self._find, request)
-        if title is None:
-            return self._missing(request)
-        return kbart_sent(self._services, request, Choice(title=title.id), title.id)
-
-    async def search(self, request: Request) -> Response:
-        """Send the reader to a search in a title."""
-        title = await to_thread.run_sync(self._find, request)
-        if title is None:
-            return self._missing(request)
-        words = " ".join(request.query_params.get("q", "").split())
-        return RedirectResponse(search_address(title, words), 303)
-
-    async def cited(self, request: Request) -> Response:
-        """Show the most cited articles of a title, and who cites them here."""
-        return await to_thread.run_sync(self._cited, request)
-
-    async def embed(self, request: Request) -> Response:
-        """Show the contents of a title for a frame in any library's page."""
-        answer = await to_thread.run_sync(self._title, request, "embed.html")
-        policy = answer.headers.get(_POLICY, "")  # none on a redirect
-        answer.headers[_POLICY] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
-        answer.headers["Access-Control-Allow-Origin"] = "*"
-        return answer
-
-    async def share(self, request: Request) -> Response:
-        """Show how to embed the contents of a title: a preview and the code to copy."""
-        answer = await to_thread.run_sync(self._title, request, "share.html")
-        answer.headers[_POLICY] = answer.headers.get(_POLICY, "") + "; frame-src 'self'"
-        return answer
-
-    def _listing(self, request: Request) -> Response:
         holdings = self._services.holdings
         asked = read_list(request.query_params)
         found = holdings.titles(asked.choice, (asked.page - 1) * SIZE, SIZE)
@@ -148,6 +103,68 @@ class Journals:
             "pages": max(1, -(-found.total // SIZE)),
         }
         return render(request, self._services, "journals.html", values)
+
+    def kbart(self, request: Request) -> Response:
+        """Send the titles that are asked for as KBART."""
+        return kbart_sent(self._services, request, read_list(request.query_params).choice, "Titles")
+
+    def title(self, request: Request) -> Response:
+        """Show a title."""
+        return self._title(request)
+
+    def title_kbart(self, request: Request) -> Response:
+        """Send one title as KBART."""
+        title = self._find(request)
+        if title is None:
+            return self._missing(request)
+        return kbart_sent(self._services, request, Choice(title=title.id), title.id)
+
+    def search(self, request: Request) -> Response:
+        """Send the reader to a search in a title."""
+        title = self._find(request)
+        if title is None:
+            return self._missing(request)
+        words = " ".join(request.query_params.get("q", "").split())
+        return RedirectResponse(search_address(title, words), 303)
+
+    def cited(self, request: Request) -> Response:
+        """Show the most cited articles of a title, and who cites them here."""
+        title = self._find(request)
+        if title is None:
+            return self._missing(request)
+        if title.id != request.path_params["name"]:
+            return RedirectResponse(f"/journals/{title.id}/cited", 301)
+        issues, _ = self._services.holdings.shape(title)
+        years = sorted({one.year for one in issues}, reverse=True)
+        whole = title.documents <= MOST_ARTICLES
+        year = read_wanted(request.query_params).year
+        if year not in years:
+            year = None if whole else years[0]
+        engine = self._services.engine
+        values = {
+            "asked": Asked(),
+            "title": title,
+            "found": self._citations(title.id, year, (engine.last_ord(), engine.turn())),
+            "year": year,
+            "years": years,
+            "whole": whole,
+            "most": MOST_ARTICLES,
+        }
+        return render(request, self._services, "journal_cited.html", values)
+
+    def embed(self, request: Request) -> Response:
+        """Show the contents of a title for a frame in any library's page."""
+        answer = self._title(request, "embed.html")
+        policy = answer.headers.get(_POLICY, "")  # none on a redirect
+        answer.headers[_POLICY] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+    def share(self, request: Request) -> Response:
+        """Show how to embed the contents of a title: a preview and the code to copy."""
+        answer = self._title(request, "share.html")
+        answer.headers[_POLICY] = answer.headers.get(_POLICY, "") + "; frame-src 'self'"
+        return answer
 
     def _title(self, request: Request, template: str = "journal.html") -> Response:
         title = self._find(request)
@@ -173,30 +190,6 @@ class Journals:
             "fixed": request.query_params.get("fixed") == "1",
         }
         return render(request, self._services, template, values)
-
-    def _cited(self, request: Request) -> Response:
-        title = self._find(request)
-        if title is None:
-            return self._missing(request)
-        if title.id != request.path_params["name"]:
-            return RedirectResponse(f"/journals/{title.id}/cited", 301)
-        issues, _ = self._services.holdings.shape(title)
-        years = sorted({one.year for one in issues}, reverse=True)
-        whole = title.documents <= MOST_ARTICLES
-        year = read_wanted(request.query_params).year
-        if year not in years:
-            year = None if whole else years[0]
-        engine = self._services.engine
-        values = {
-            "asked": Asked(),
-            "title": title,
-            "found": self._citations(title.id, year, (engine.last_ord(), engine.turn())),
-            "year": year,
-            "years": years,
-            "whole": whole,
-            "most": MOST_ARTICLES,
-        }
-        return render(request, self._services, "journal_cited.html", values)
 
     def _counted(self, name: str, year: int | None, state: tuple[int, int]) -> Citations | None:
         """Count citations as the archive is in a state, which the cache tells apart."""

@@ -37,25 +37,8 @@ class SearchPages:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def search(self, request: Request) -> Response:
+    def search(self, request: Request) -> Response:
         """Show the search page, empty or with results."""
-        return await to_thread.run_sync(self._search, request)
-
-    async def assisted(self, request: Request) -> Response:
-        """Show the assisted search with the query that it makes, or go to its results."""
-        return await to_thread.run_sync(self._assisted, request)
-
-    async def identifiers(self, request: Request) -> Response:
-        """Show the search by a list of identifiers, and what a list found."""
-        if request.method == "GET":
-            return self._identifiers(request, None, None)
-        try:
-            text = await posted_list(request)
-        except FondsError as error:
-            return self._identifiers(request, None, error)
-        return await to_thread.run_sync(self._listed, request, text)
-
-    def _search(self, request: Request) -> Response:
         asked = read(request.query_params)
         offered_sorts = sorts(has_vectors=self._services.vectors.current() is not None)
         common = {"asked": asked, "sorts": offered_sorts, "error": None, "results": None}
@@ -82,7 +65,8 @@ class SearchPages:
         }
         return render(request, self._services, "results.html", shown)
 
-    def _assisted(self, request: Request) -> Response:
+    def assisted(self, request: Request) -> Response:
+        """Show the assisted search with the query that it makes, or go to its results."""
         form = read_form(request.query_params)
         if form.query and "go" in request.query_params:
             return RedirectResponse("/?" + urlencode({"q": form.query}), 303)
@@ -99,6 +83,16 @@ class SearchPages:
             "error": error,
         }
         return render(request, self._services, "assisted.html", shown)
+
+    async def identifiers(self, request: Request) -> Response:
+        """Show the search by a list of identifiers, and what a list found."""
+        if request.method == "GET":
+            return self._identifiers(request, None, None)
+        try:
+            text = await posted_list(request)
+        except FondsError as error:
+            return self._identifiers(request, None, error)
+        return await to_thread.run_sync(self._listed, request, text)
 
     def _listed(self, request: Request, text: str) -> Response:
         return self._identifiers(request, look_up(self._services, text), None)

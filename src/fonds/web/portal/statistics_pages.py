@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from anyio import to_thread
 from msgspec import json
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,15 +35,8 @@ class _Pages:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def figures(self, request: Request) -> Response:
+    def figures(self, request: Request) -> Response:
         """Show the figures to who holds a key."""
-        return await to_thread.run_sync(self._figures, request)
-
-    async def report(self, request: Request) -> Response:
-        """Give a report as a file."""
-        return await to_thread.run_sync(self._report, request)
-
-    def _figures(self, request: Request) -> Response:
         reader = self._reader(request)
         if reader is None:
             return self._refused(request)
@@ -56,7 +48,8 @@ class _Pages:
         shown = {"asked": Asked(), "figures": found, "metrics": SHOWN}
         return _private(render(request, self._services, "statistics.html", shown))
 
-    def _report(self, request: Request) -> Response:
+    def report(self, request: Request) -> Response:
+        """Give a report as a file."""
         reader = self._reader(request)
         if reader is None:
             return self._refused(request)

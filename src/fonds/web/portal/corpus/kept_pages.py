@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import msgspec
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -68,15 +67,8 @@ class KeptPages:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def listing(self, request: Request) -> Response:
+    def listing(self, request: Request) -> Response:
         """List the corpora that are kept, the latest first."""
-        return await to_thread.run_sync(self._listing, request)
-
-    async def one(self, request: Request) -> Response:
-        """Show one corpus."""
-        return await to_thread.run_sync(self._one, request)
-
-    def _listing(self, request: Request) -> Response:
         home = self._services.home
         total = count_kept(home)
         pages = max(1, -(-total // _SHOWN))
@@ -90,7 +82,8 @@ class KeptPages:
         }
         return render(request, self._services, "corpora.html", shown)
 
-    def _one(self, request: Request) -> Response:
+    def one(self, request: Request) -> Response:
+        """Show one corpus."""
         try:
             kept = read_kept(self._services.home, str(request.path_params["name"]))
         except CorpusNotFound:
