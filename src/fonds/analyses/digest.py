@@ -5,16 +5,19 @@ Everything in it stands in the record and in the results of enrichments; nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from fonds.record import Contributor, Record, Reference
 
-VERSION = 2  # raised when a digest says more or other things: all are made again
+VERSION = 3  # raised when a digest says more or other things: all are made again
 
 _MOST_ABSTRACT = 4_000  # characters; the longest of structured abstracts have 3,500
-_MOST_ENTITIES = 100
+# what has a field that a row of an analysis can be found by; dates, addresses and calls have none
+_NAMED = frozenset({"place", "organisation", "funder", "person", "species", "concept"})
+_MOST_ENTITIES = 500  # of one kind: as many as search is given
 _LEAST_CONFIDENCE = 0.5
 _NO_TITLE = 12  # characters; a shorter title does not tell one cited work from another
 _YEAR = 4  # digits
@@ -221,11 +224,15 @@ def _entities(data: bytes | None) -> tuple[EntityCount, ...]:
     if data is None:
         return ()
     found = _entities_file.decode(data).result
-    sure = [one for one in found.entities if one.confidence >= _LEAST_CONFIDENCE]
+    of_kind: Counter[str] = Counter()
+    sure = []
+    for one in found.entities:
+        if one.confidence >= _LEAST_CONFIDENCE and one.kind in _NAMED:
+            of_kind[one.kind] += 1
+            if of_kind[one.kind] <= _MOST_ENTITIES:
+                sure.append(one)
     sure.sort(key=lambda one: (-one.frequency, one.kind, one.value))
-    return tuple(
-        EntityCount(one.kind, one.value, one.frequency, one.uri) for one in sure[:_MOST_ENTITIES]
-    )
+    return tuple(EntityCount(one.kind, one.value, one.frequency, one.uri) for one in sure)
 
 
 def _categories(record: Record) -> tuple[str, ...]:

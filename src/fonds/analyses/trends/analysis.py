@@ -23,6 +23,7 @@ WORDS = "words"
 _LEAST = 3  # documents, to have a trend
 _SPARE, _MOST_COUNTED = 4, 600  # candidates counted for each row shown, and at most
 _DRAWN, _DRAWN_BURSTS = 8, 20
+_DATED = "(_exists_:publicationDate OR _exists_:copyrightDate)"  # finds what has a year
 _LEAST_DRAWN = 5  # documents of the first and last year of a picture
 _ORDERS = ("rising", "falling", "frequent", "bursting")
 
@@ -65,7 +66,9 @@ class TrendsOfCorpus:
         years, whole = tuple(corpus.years), tuple(documents_of(corpus).tolist())
         result = Trends(of, years, whole, tuple(made), len(found))
         used, without = _coverage(corpus, of)
-        return Found(result, _tables(result), _pictures(result, int(given["smoothing"])), used,
+        undated = any(not one.year for one in corpus.digests)
+        tables = _tables(result, undated=undated)
+        return Found(result, tables, _pictures(result, int(given["smoothing"])), used,
                      without)  # fmt: skip
 
 
@@ -108,12 +111,12 @@ def _coverage(corpus: Corpus, of: str) -> tuple[int, tuple[tuple[str, int], ...]
     return used, (*without, *no_year)
 
 
-def _tables(found: Trends) -> tuple[Table, ...]:
+def _tables(found: Trends, *, undated: bool) -> tuple[Table, ...]:
     dated = max(1, sum(found.documents))
     kinds = (Column("kind"),) if any(one.kind for one in found.series) else ()
     summary: tuple[tuple[Cell, ...], ...] = tuple(
         (one.value, *(one.kind for _ in kinds), one.documents, round(one.documents / dated, 4),
-         one.trend, _said(one), one.query)
+         one.trend, _said(one), f"{one.query} AND {_DATED}" if undated else one.query)
         for one in found.series
     )  # fmt: skip
     bursts = tuple(
