@@ -18,6 +18,7 @@ from fonds.analyses.terminology.tbx import NAMESPACE
 from fonds.search.analysis import tokens
 from fonds.search.narrowing import Closed
 from tests.analyses.conftest import Laboratory
+from tests.conftest import ROOT
 
 _QUERY = "corpusName:pensoft"
 
@@ -114,6 +115,12 @@ def test_tbx_has_every_term(answer: Answer) -> None:
                         namespaces=names)  # fmt: skip
     assert isinstance(quoted, list)
     assert len(quoted) == sum(len(one.contexts) for one in result(answer).terms)
+
+
+def test_tbx_is_what_the_standard_allows(answer: Answer) -> None:
+    """Order, required parts and values of TBX-Basic in DCA style (ISO 30042:2019)."""
+    schema = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "data" / "schemas" / "tbx-basic.rng")))
+    schema.assertValid(etree.fromstring(write(answer, "tbx").data))
 
 
 def test_skos_has_every_term(answer: Answer) -> None:

@@ -38,7 +38,7 @@ class SynthesisOfCorpus:
     """Makes `synthesis`."""
 
     name = "synthesis"
-    version = 1
+    version = 2
     provenance = (
         "extracts only: sentences chosen by tf-idf, place and cue phrases, quoted as they stand; "
         "themes, citations and terms as in the analyses of these names"

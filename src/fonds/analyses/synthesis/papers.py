@@ -8,6 +8,7 @@ from math import sqrt
 
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.digest import Digest
+from fonds.analyses.names import Names, is_notice
 from fonds.analyses.networks.works import Bibliographies
 from fonds.analyses.synthesis.model import Central, CitedMost, Source, Term
 from fonds.analyses.synthesis.quoting import source_of
@@ -43,7 +44,7 @@ def recent(corpus: Corpus, themes: Sequence[Theme]) -> tuple[Source, ...]:
     """Return the latest documents; of one year, the most typical of their themes first."""
     rank = {ark: at for one in themes for at, ark in enumerate(one.arks)}
     last = len(corpus.digests)
-    dated = [one for one in corpus.digests if one.year]
+    dated = [one for one in corpus.digests if one.year and not is_notice(one)]
     dated.sort(key=lambda one: (-one.year, rank.get(one.ark, last), one.ark))
     return tuple(map(source_of, dated[:PAPERS]))
 
@@ -66,8 +67,11 @@ def vocabulary(digests: Sequence[Digest]) -> tuple[Term, ...]:
     counts: Counter[str] = Counter()
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in digests:
+        if is_notice(one) and len(digests) > 1:
+            continue
+        names = Names(one)
         for rank, term in enumerate(one.terms):
-            if not PRINT.isdisjoint(term.stems.split(" ")):
+            if not PRINT.isdisjoint(term.stems.split(" ")) or names.hold(term.term):
                 continue
             weights[term.stems] += _PHRASE ** min(2, term.stems.count(" ")) / sqrt(rank + 1)
             counts[term.stems] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -41,8 +42,12 @@ class Quoter:
         """Return key sentences of a theme; its documents come the most typical first."""
         pool: list[Scored] = []
         owner: dict[int, Digest] = {}
-        for digest in digests[: self._looked_at]:
-            for one in chosen(self._scored(digest, terms), _NEAREST):
+        looked_at = digests[: self._looked_at]
+        scored_of = [self._scored(digest, terms) for digest in looked_at]
+        times = Counter(text for found in scored_of for text in {_plain(one) for one in found})
+        for digest, found in zip(looked_at, scored_of, strict=True):
+            own = [one for one in found if times[_plain(one)] == 1]  # else a form of the journal
+            for one in chosen(own, _NEAREST):
                 owner[id(one)] = digest
                 pool.append(one)
         kept: list[Scored] = []
@@ -66,6 +71,10 @@ class Quoter:
         sentence = one.sentence
         return Quote(sentence.text, tag(_language(digest)), source_of(digest), sentence.place,
                      round(one.score, 3))  # fmt: skip
+
+
+def _plain(one: Scored) -> str:
+    return " ".join(one.sentence.text.casefold().split())
 
 
 def source_of(digest: Digest) -> Source:

@@ -53,7 +53,7 @@ class TerminologyOfCorpus:
     """Makes `terminology`."""
 
     name = "terminology"
-    version = 1
+    version = 2
     provenance = (
         "candidates of teeft ranked by C-value, weirdness against the general language (wordfreq, "
         "CC BY-SA 4.0) and rarity; documents counted by the search engine; keyness: G²"
@@ -102,8 +102,8 @@ def ranking(corpus: Corpus, most: int, language: str = "") -> tuple[list[Ranked]
         spelled = forms(corpus.digests, name, [counted.stems[at] for at in best])
         for at in best:
             stems = counted.stems[at]
-            written = spelled[stems]
-            if is_term(written[0]):
+            written = spelled.get(stems)
+            if written and is_term(written[0]):
                 found.append(Ranked(stems, name, round(float(score[at]), 2),
                                     round(float(weird[at]), 1), int(counted.times[at]),
                                     tuple(_searched(written))))  # fmt: skip

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fonds.analyses.digest import Digest
+from fonds.analyses.names import Names
 
 Ints = npt.NDArray[np.int64]
 
@@ -71,19 +72,27 @@ def forms(digests: Sequence[Digest], language: str, stems: Sequence[str]) -> dic
     """Return how documents write candidates, each spelling once; the most usual first.
 
     Capitals do not make a spelling: the most usual of those that differ by them stands for all.
+    What is a name of people or of the journal in half of its documents is left out.
     """
     found: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
+    held: Counter[str] = Counter()
+    as_name: Counter[str] = Counter()
     for one in digests:
         if one.terms_language != language or not one.candidates.counts:
             continue
         spelled = one.candidates.forms.split("\n")
+        names = Names(one)
         for stem, at in shared(found, stems_of(one)):
             found[stem][spelled[at]] += 1
+            held[stem] += 1
+            as_name[stem] += names.hold(spelled[at])
         for term in one.terms:  # written most often, where candidates are written first
             stem = term.stems.replace("-", " ")
             if stem in found:
                 found[stem][term.term] += 1
-    return {stem: _distinct(counts) for stem, counts in found.items()}
+    return {
+        stem: _distinct(counts) for stem, counts in found.items() if 2 * as_name[stem] < held[stem]
+    }
 
 
 def _distinct(counts: Counter[str]) -> list[str]:

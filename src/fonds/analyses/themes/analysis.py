@@ -21,7 +21,7 @@ class ThemesOfCorpus:
     """Makes `themes`."""
 
     name = "themes"
-    version = 1
+    version = 2
     provenance = (
         "tf-idf of titles, abstracts, keywords and terms, LSA, k-means within each language "
         "(scikit-learn, BSD), names by c-TF-IDF; stop words of ezs/teeft and stopwords-iso (MIT)"
@@ -66,7 +66,8 @@ class ThemesOfCorpus:
             if len(corpus.years) >= _LEAST_YEARS:
                 pictures.append(Picture("theme_years", years_drawn(corpus.years, years, themes),
                                         "theme_years"))  # fmt: skip
-        without = (("no-words", len(found.clustering.no_words)),
+        without = (("notices", found.notices),
+                   ("no-words", len(found.clustering.no_words) - found.notices),
                    ("few-of-language", len(found.clustering.few_of_language)))  # fmt: skip
         return Found(
             themes,

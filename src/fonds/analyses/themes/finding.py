@@ -11,11 +11,12 @@ import msgspec
 from fonds.analyses.digest import Digest
 from fonds.analyses.drawing.dots import Disc, Dot, dots
 from fonds.analyses.drawing.svg import shortened, width_of
+from fonds.analyses.names import is_notice
 from fonds.analyses.themes.clusters import Clustering, cluster
 from fonds.analyses.themes.labels import Name, label, names
 from fonds.analyses.themes.model import Theme, Themes, TypicalDocument
 from fonds.analyses.themes.places import places
-from fonds.analyses.themes.words import Said, Speech
+from fonds.analyses.themes.words import NOTHING, Said, Speech
 
 _LINE = 28  # characters of a line below a disc
 _SIZES = (
@@ -32,6 +33,7 @@ class FoundThemes(msgspec.Struct, frozen=True, dict=True):
 
     said: tuple[Said, ...]
     clustering: Clustering
+    notices: int  # corrections and the like, which are in no theme
     names: tuple[tuple[Name, ...], ...]
 
     @cached_property
@@ -47,9 +49,12 @@ class FoundThemes(msgspec.Struct, frozen=True, dict=True):
 def find(digests: Sequence[Digest], count: int) -> FoundThemes:
     """Return the themes of documents; `count` 0: as many as fit."""
     speech = Speech(digests)
-    said = tuple(map(speech.read, digests))
+    notices = frozenset(at for at, one in enumerate(digests) if is_notice(one))
+    if len(notices) == len(digests):
+        notices = frozenset()
+    said = tuple(NOTHING if at in notices else speech.read(one) for at, one in enumerate(digests))
     found = cluster(said, count)
-    return FoundThemes(said, found, names(said, found.clusters))
+    return FoundThemes(said, found, len(notices), names(said, found.clusters))
 
 
 def mapped(digests: Sequence[Digest], found: FoundThemes) -> str:

@@ -5,5 +5,5 @@ from __future__ import annotations
 # stems
 PRINT = frozenset(
     {"doi", "dx", "http", "https", "www", "org", "com", "orcid", "licens", "copyright", "issn",
-     "creativ", "common"}
+     "creativ", "common", "download", "reprint", "erratum", "errata", "corrigendum", "télécharg"}
 )  # fmt: skip

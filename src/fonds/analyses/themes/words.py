@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from fonds.analyses.digest import Digest
+from fonds.analyses.names import Names
 from fonds.enrich.words import TERM, Words, stop_words
 
 _TITLE, _KEYWORD, _MINED = 2, 2, 1  # weights of words by where they stand; 1 in an abstract
@@ -30,6 +31,9 @@ class Said(msgspec.Struct, frozen=True):
     phrases: Mapping[str, str]  # stems of what may name a theme -> as written
 
 
+NOTHING = Said("", {}, {})
+
+
 class Speech:
     """Reads what documents of some languages say."""
 
@@ -45,6 +49,7 @@ class Speech:
     def read(self, digest: Digest) -> Said:
         """Return what a document says."""
         language = self._language(digest)
+        names = Names(digest)
         words = self._words.setdefault(language, Words(language))
         stems: Counter[str] = Counter()
         phrases: dict[str, str] = {}
@@ -59,6 +64,8 @@ class Speech:
         mined = (one.term for one in digest.terms[:_MOST_TERMS])
         for texts, weight in ((mined, _MINED), (digest.keywords, _KEYWORD)):
             for text in texts:
+                if names.hold(text):
+                    continue
                 found = self._stems(words, text)
                 for stem in found:
                     stems[stem] += weight
