@@ -25,7 +25,7 @@ from fonds.access.saml.names import (
     text_of,
 )
 from fonds.access.saml.provider import IdentityProvider, Source
-from fonds.access.saml.signature import SignatureInvalid, certificate_of, signed
+from fonds.access.saml.signature import SignatureInvalid, certificate_of, signed_document
 from fonds.errors import MetadataInvalid
 
 _ENTITY, _ENTITIES = f"{{{MD}}}EntityDescriptor", f"{{{MD}}}EntitiesDescriptor"
@@ -42,9 +42,10 @@ def read_metadata(
     MetadataInvalid.
     """
     try:
-        root = parse(data, huge=True)
-        if certificate is not None:
-            root = signed(root, [certificate])
+        if certificate is None:
+            root = parse(data, huge=True)
+        else:
+            root = signed_document(data, [certificate])
     except (ValueError, SignatureInvalid) as error:
         raise MetadataInvalid(name=name, reason=error) from error
     if root.tag not in (_ENTITY, _ENTITIES):

@@ -12,12 +12,13 @@ import base64
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from cryptography import x509
 from lxml import etree
 from signxml.exceptions import InvalidCertificate, InvalidInput, InvalidSignature
 from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
-from fonds.access.saml.names import SPACES, Element
+from fonds.access.saml.names import SPACES, Element, parse
 
 
 class SignatureInvalid(ValueError):
@@ -26,18 +27,41 @@ class SignatureInvalid(ValueError):
 
 def signed(element: Element, certificates: Sequence[x509.Certificate]) -> Element:
     """Return an element as it was signed by one of the keys; raises SignatureInvalid."""
+    return _checked(_alone(element), certificates)
+
+
+def signed_document(data: bytes, certificates: Sequence[x509.Certificate]) -> Element:
+    """Return a whole document, however large, as it was signed.
+
+    It is parsed three times, but held once. Raises SignatureInvalid and ValueError.
+    """
+    return _checked(_alone(parse(data, huge=True)), certificates)
+
+
+class _Alone(msgspec.Struct, frozen=True):
+    """An element without what was around it, so that nothing of that can be meant."""
+
+    data: bytes
+    tag: str
+    number: str | None
+
+
+def _alone(element: Element) -> _Alone:
     if len(element.findall("ds:Signature", SPACES)) != 1:
         raise SignatureInvalid("it is not signed")
-    # alone, so that nothing around it can be meant by the signature
     data = etree.tostring(element, with_tail=False)
+    return _Alone(data, str(element.tag), element.get("ID"))
+
+
+def _checked(alone: _Alone, certificates: Sequence[x509.Certificate]) -> Element:
     reason = "the metadata names no key"
     for certificate in certificates:
         try:
-            found = _verified(data, certificate)
+            found = _verified(alone.data, certificate)
         except (InvalidSignature, InvalidInput, InvalidCertificate, ValueError, TypeError) as error:
             reason = str(error) or type(error).__name__
             continue
-        if found is None or found.tag != element.tag or found.get("ID") != element.get("ID"):
+        if found is None or found.tag != alone.tag or found.get("ID") != alone.number:
             raise SignatureInvalid("the signature is over something else")
         return found
     raise SignatureInvalid(f"the signature does not fit: {reason[:200]}")
