@@ -57,6 +57,16 @@ def member(archive: Archive, browser: httpx.Client, liar: Liar) -> None:
     assert browser.get(archive.text_of("first")).status_code == 200
 
 
+def test_a_provider_without_logout(archive: Archive, liar: Liar) -> None:
+    """Signed out here; asked to sign out there, the page says that this did not work."""
+    with archive.browser() as browser:
+        member(archive, browser, liar)
+        assert browser.post("/logout").status_code == 200
+        assert browser.get(archive.text_of("first")).status_code == 403
+        page = browser.get("/logout/provider")
+        assert (page.status_code, "n’a pas pu" in page.text) == (200, True)
+
+
 def logout_claims(liar: Liar, number: str) -> Claims:
     """Return a true logout token."""
     now = int(time.time())

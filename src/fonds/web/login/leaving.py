@@ -54,7 +54,7 @@ class Leave:
         session = login_of(request, self._services)
         left = session is not None and session.way != "proxy"
         departure = departure_of(request, self._services) if left else None
-        further = departure is not None and self._address(departure, "") != ""
+        further = departure is not None and self._may_ask(departure)
         shown: Mapping[str, object] = {"done": True, "signed_in": None, "further": further}
         response = self._page(request, shown if left else {"done": False})
         self._flow.sign_out(response, session)
@@ -67,7 +67,11 @@ class Leave:
             return RedirectResponse("/logout", 302)
         leaving = Leaving(new_number(), departure.issuer)
         address = self._address(departure, leaving.number)
-        response = RedirectResponse(address or "/logout", 302)
+        response: Response
+        if address:
+            response = RedirectResponse(address, 302)
+        else:
+            response = self._page(request, {"done": True, "signed_in": None, "partly": True})
         keep_leaving(response, self._services, leaving)
         drop_departure(response, self._services)
         return response
@@ -129,6 +133,13 @@ class Leave:
         if session is None:  # the one of this browser has just been ended
             drop_session(response, self._services)
         return response
+
+    def _may_ask(self, departure: Departure) -> bool:
+        """Tell whether a provider may be asked; it is not looked up for that: here comes first."""
+        if self._services.gate.rights.federation.provider(departure.issuer) is not None:
+            return True
+        provider = self._services.providers.find(departure.issuer)
+        return bool(departure.person) and (provider is None or bool(provider.slo))
 
     def _address(self, departure: Departure, number: str) -> str:
         """Return where a provider signs somebody out; empty where it cannot be asked."""
