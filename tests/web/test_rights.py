@@ -9,110 +9,19 @@ from __future__ import annotations
 
 import io
 import re
-import socket
-import threading
-import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import msgspec
-import pytest
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fonds.access.sessions import Session, Sessions
 from fonds.access.tokens import Tokens
-from fonds.analyses.door import analysis_names
-from fonds.loading.enrich import enrich
-from fonds.loading.load import load
-from fonds.settings import Settings
-from fonds.web.app import create_app
-from fonds.web.protocol import server_config
-from fonds.web.services import open_services
-from tests.conftest import ROOT
+from tests.web.closed_home import COLLECTIONS, ELSEWHERE, SECRETS, Rules, home, server, write_rights
 
-COLLECTIONS = ("first", "second")
-OPEN = "https://creativecommons.org/licenses/by/4.0/"
-SECRETS = {(name, is_open): f"xylo{name}{'open' if is_open else 'shut'}"
-           for name in COLLECTIONS for is_open in (True, False)}  # fmt: skip
-ELSEWHERE = "192.0.2.0/24"
-_XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
-Rules = dict[str, dict[str, object]]
-
-
-def article(collection: str, is_open: bool) -> str:
-    """Return an article whose body has its own word."""
-    number = f"{collection}-{int(is_open)}"
-    licence = f"<permissions><license {_XLINK}='{OPEN}'/></permissions>" if is_open else ""
-    return (
-        '<article article-type="research-article"><front><journal-meta><journal-title>Bees'
-        "</journal-title></journal-meta><article-meta>"
-        f'<article-id pub-id-type="doi">10.1000/{number}</article-id><title-group>'
-        f"<article-title>About bees {number}</article-title></title-group>"
-        f"<pub-date><year>2001</year></pub-date>{licence}"
-        "<abstract><p>Bees are described.</p></abstract></article-meta></front>"
-        f"<body><p>The bees of {SECRETS[collection, is_open]} were counted twice.</p>"
-        f"<p>{'Hives were counted by hand in every month of the year. ' * 12}</p></body>"
-        "</article>"
-    )
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home with both collections, enriched by us and by a plug-in."""
-    made = tmp_path_factory.mktemp("rights")
-    for name in COLLECTIONS:
-        delivery = tmp_path_factory.mktemp(name)
-        for is_open in (True, False):
-            (delivery / f"{name}-{int(is_open)}.xml").write_text(article(name, is_open))
-        load([delivery], collection=name, home=made / "home", settings=Settings())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT / "tests" / "enrich" / "plugin"))
-        enrich(
-            home=made / "home",
-            settings=Settings(),
-            names=("features", "language", "probe", "teeft"),
-        )
-    return made / "home"
-
-
-@pytest.fixture(scope="module")
-def server(home: Path) -> Iterator[httpx.Client]:
-    """Return a client of a real server over that home."""
-    app = create_app(open_services(home, Settings()))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        config = server_config(app)
-        running = uvicorn.Server(config)
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not running.started:
-            time.sleep(0.02)
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=30) as client:
-            yield client
-        running.should_exit = True
-        thread.join(20)
-
-
-def write_rights(
-    home: Path, rules: Rules, granted: list[str], net: str, proxies: tuple[str, ...] = ()
-) -> None:
-    """Write access.toml."""
-    lines = [f"[federation]\nheaders.proxies = {list(proxies)!r}"]
-    for name, rule in rules.items():
-        lines.append(f"[collections.{name}]")
-        lines += [f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}"
-                  for key, value in rule.items()]  # fmt: skip
-    lines += ["[institutions.here]", f"networks = ['{net}']"]
-    lines += ["[[institutions.here.members]]", "scopes = ['here.example']"]
-    lines += ["[[institutions.here.rights]]", f"collections = {granted!r}"]
-    (home / "access.toml").write_text("\n".join(lines) + f"\n# {time.monotonic_ns()}\n")
-
+__all__ = ["home", "server"]  # fixtures
 
 RULES = st.fixed_dictionaries(
     {
@@ -271,65 +180,6 @@ def answers(server: httpx.Client, hit: dict[str, object]) -> dict[str, str]:
         found["exported features"] = "".join(read[name] for name in counts)
         found["export"] = "".join(text for name, text in read.items() if name not in counts)
     return found
-
-
-# what may be searched for may be counted; what is quoted must be readable
-_RULES: tuple[tuple[Rules, bool], ...] = (
-    ({n: {"access": "restricted", "open_access": False} for n in COLLECTIONS}, True),
-    (
-        {
-            n: {"access": "restricted", "open_access": False, "search_text": False}
-            for n in COLLECTIONS
-        },
-        False,
-    ),
-)
-
-
-@pytest.mark.parametrize(("rules", "searchable"), _RULES)
-def test_no_analysis_leaks(
-    server: httpx.Client, home: Path, rules: Rules, searchable: bool
-) -> None:
-    """No analysis quotes what may not be read, nor counts what may not be searched."""
-    write_rights(home, rules, [], ELSEWHERE)
-    for name in analysis_names():
-        for q in ("bees", *SECRETS.values()):
-            for form in ("", "csv", "md", "html"):
-                asked = {"q": q, "format": form, "words": q, "of": "terms"}
-                found = server.get(f"/analyses/{name}", params=asked)
-                assert found.status_code < 500 or found.status_code == 503, found.text
-                assert "were counted twice" not in found.text, name
-                told = [word for word in SECRETS.values() if word in found.text and word != q]
-                assert searchable or not told, name
-        page = server.get(f"/explore/{name}", params={"q": "bees"}).text
-        assert "were counted twice" not in page
-    write_rights(home, {n: {"access": "open"} for n in COLLECTIONS}, [], ELSEWHERE)
-    assert server.get("/analyses/profile?q=bees").json()["coverage"]["asked"] == len(SECRETS)
-
-
-@pytest.mark.parametrize(("rules", "searchable"), _RULES)
-def test_no_second_corpus_and_no_network_leaks(
-    server: httpx.Client, home: Path, rules: Rules, searchable: bool
-) -> None:
-    """What a corpus is compared with, and files of networks, tell no more than a search."""
-    write_rights(home, rules, [], ELSEWHERE)
-    one = 'doi:"10.1000/first-1"'
-    calls: list[tuple[str, dict[str, str]]] = [
-        ("comparison", {"q": one, "beside": beside, "least": "1"})
-        for beside in ("", "*", "bees", *SECRETS.values())
-    ]
-    calls += [
-        ("networks", {"q": "*", "of": of, "format": form})
-        for of in ("terms", "entities", "coupling")
-        for form in ("gexf", "graphml", "svg")
-    ]
-    for name, asked in calls:
-        found = server.get(f"/analyses/{name}", params=asked)
-        assert found.status_code < 500, found.text
-        assert "were counted twice" not in found.text
-        told = [w for w in SECRETS.values() if w in found.text and w not in asked.values()]
-        assert searchable or not told, asked
-    write_rights(home, {n: {"access": "open"} for n in COLLECTIONS}, [], ELSEWHERE)
 
 
 def test_a_refusal_is_json(server: httpx.Client, home: Path) -> None:
