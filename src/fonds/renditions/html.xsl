@@ -10,6 +10,12 @@
   <xsl:param name="table" select="'Table'"/>
   <xsl:variable name="feet" select="//t:note[@place][ancestor::t:p or ancestor::t:head or ancestor::t:cell or ancestor::t:item or ancestor::t:l or ancestor::t:quote]"/>
 
+  <!-- numbers of notes and sections by the id of their nodes; to count anew for each walks the text each time -->
+  <xsl:variable name="numbers"><xsl:for-each select="$feet">|<xsl:value-of select="generate-id()"/>:<xsl:value-of select="position()"/></xsl:for-each>|</xsl:variable>
+  <xsl:variable name="sections"><xsl:for-each select="//t:div">|<xsl:value-of select="generate-id()"/>:<xsl:value-of select="position()"/></xsl:for-each>|</xsl:variable>
+  <!-- of MathML's attributes those that only say what a formula looks like -->
+  <xsl:variable name="attributes" select="'|mathvariant|stretchy|fence|separator|accent|accentunder|displaystyle|scriptlevel|columnalign|rowalign|columnspan|rowspan|linethickness|notation|open|close|separators|width|height|depth|lspace|rspace|movablelimits|largeop|symmetric|minsize|maxsize|form|'"/>
+
   <xsl:template match="/">
     <xsl:variable name="text" select="(/t:text | /t:TEI/t:text)[1]"/>
     <div>
@@ -53,7 +59,7 @@
   <xsl:template name="place">
     <xsl:choose>
       <xsl:when test="@xml:id">t-<xsl:value-of select="@xml:id"/></xsl:when>
-      <xsl:otherwise>t-section-<xsl:number level="any" count="t:div"/></xsl:otherwise>
+      <xsl:otherwise>t-section-<xsl:value-of select="substring-before(substring-after($sections, concat('|', generate-id(), ':')), '|')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
   <xsl:template name="id"><xsl:if test="@xml:id"><xsl:attribute name="id">t-<xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if></xsl:template>
@@ -168,9 +174,7 @@
       | m:mpadded | m:mphantom | m:mfenced | m:menclose | m:msub | m:msup | m:msubsup | m:munder | m:mover | m:munderover
       | m:mmultiscripts | m:mprescripts | m:none | m:mtable | m:mtr | m:mlabeledtr | m:mtd" mode="math">
     <xsl:element name="{local-name()}">
-      <xsl:for-each select="@mathvariant | @stretchy | @fence | @separator | @accent | @accentunder | @displaystyle | @scriptlevel
-          | @columnalign | @rowalign | @columnspan | @rowspan | @linethickness | @notation | @open | @close | @separators
-          | @width | @height | @depth | @lspace | @rspace | @movablelimits | @largeop | @symmetric | @minsize | @maxsize | @form">
+      <xsl:for-each select="@*[contains($attributes, concat('|', name(), '|'))]">
         <xsl:attribute name="{local-name()}"><xsl:value-of select="."/></xsl:attribute>
       </xsl:for-each>
       <xsl:apply-templates mode="math"/>
@@ -183,14 +187,14 @@
   <!-- Notes, references, links. -->
   <xsl:template match="t:note">
     <xsl:choose>
-      <xsl:when test="@place and count(. | $feet) = count($feet)">
+      <xsl:when test="@place and contains($numbers, concat('|', generate-id(), ':'))">
         <xsl:variable name="number"><xsl:call-template name="foot"/></xsl:variable>
         <sup class="noteref"><a id="t-noteref-{$number}" href="#t-note-{$number}"><xsl:value-of select="$number"/></a></sup>
       </xsl:when>
       <xsl:otherwise><div class="note"><xsl:call-template name="id"/><xsl:apply-templates/></div></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <xsl:template name="foot"><xsl:number level="any" count="t:note[@place][ancestor::t:p or ancestor::t:head or ancestor::t:cell or ancestor::t:item or ancestor::t:l or ancestor::t:quote]"/></xsl:template>
+  <xsl:template name="foot"><xsl:value-of select="substring-before(substring-after($numbers, concat('|', generate-id(), ':')), '|')"/></xsl:template>
   <xsl:template match="t:ref | t:ptr">
     <xsl:variable name="target" select="normalize-space(@target)"/>
     <xsl:variable name="scheme" select="translate(substring-before($target, ':'), 'HTPSF', 'htpsf')"/>

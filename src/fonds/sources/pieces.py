@@ -6,6 +6,7 @@ with its document and any reader can read it again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -19,18 +20,24 @@ def alone(record: Element, name: str, keep: frozenset[str] = frozenset()) -> Pie
     """Return the record in the elements it stands in, with their parts that `keep` names."""
     branch, made = record, deepcopy(record)
     made.tail = None
+    tags = [f"{{*}}{one}" for one in keep]  # thousands of siblings are looked through in C
     for ancestor in record.iterancestors():
         shell = _shell(ancestor)
-        for child in ancestor:
-            if child is branch:
-                shell.append(made)
-            elif isinstance(child.tag, str) and local(child.tag) in keep:
-                kept = deepcopy(child)
-                kept.tail = None
-                shell.append(kept)
+        if tags:
+            shell.extend(_copies([*branch.itersiblings(*tags, preceding=True)][::-1]))
+        shell.append(made)
+        if tags:
+            shell.extend(_copies(branch.itersiblings(*tags)))
         branch, made = ancestor, shell
     data = etree.tostring(made, encoding="UTF-8", xml_declaration=True)
     return Piece(name.replace("/", "_"), data)
+
+
+def _copies(elements: Iterable[Element]) -> Iterator[Element]:
+    for element in elements:
+        copy = deepcopy(element)
+        copy.tail = None
+        yield copy
 
 
 def _shell(element: Element) -> Element:
