@@ -82,6 +82,18 @@ def test_wrong_encoding_is_said() -> None:
     assert [(f.code, f.line) for f in findings] == [("xml-encoding", 2)]
 
 
+def test_western_letters_are_read_whatever_the_file_says() -> None:
+    """Where no byte makes sense as UTF-8 it is Windows-1252; one bad byte in UTF-8 is no reason."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    found = parse(f"{head}<a>Été à Orléans – l’œuvre</a>".encode("cp1252"), _LIMITS)
+    assert isinstance(found, Parsed)
+    assert found.root.text == "Été à Orléans – l’œuvre"
+    assert [finding.code for finding in found.findings] == ["xml-encoding"]
+    mixed = parse(f"{head}<a>Été</a>".encode().replace(b"</a>", b"\xe0</a>"), _LIMITS)
+    assert isinstance(mixed, Parsed)
+    assert (mixed.root.text or "").startswith("Été")
+
+
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", "US-ASCII"])
 def test_declared_encodings(encoding: str) -> None:
     """Declared encodings are believed when the bytes agree."""

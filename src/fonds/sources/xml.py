@@ -64,8 +64,9 @@ def parse(data: bytes, limits: LimitSettings) -> Parsed | Finding:
         return _second_reading(data, _entries(parser), str(error.msg))
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def _parser(*, recover: bool, encoding: str | None = None) -> etree.XMLParser:
     return etree.XMLParser(
+        encoding=encoding,
         load_dtd=False,
         no_network=True,
         remove_comments=True,
@@ -86,6 +87,10 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
         return Finding("xml-hostile", _sentence(first), **place)
     if any(entry.type in _CUT for entry in errors):
         return Finding("xml-malformed", _sentence(first), **place)
+    western = _western(data) if first.type in _ENCODING else None
+    if western is not None:
+        reason = f"{_sentence(first)}; read as Windows-1252"
+        return Parsed(western, (Finding("xml-encoding", reason, **place),))
     parser = _parser(recover=True)
     try:
         root = etree.fromstring(data, parser)
@@ -106,6 +111,20 @@ def _second_reading(data: bytes, errors: list[etree._LogEntry], message: str) ->
         return Parsed(root)  # a prefix that only the DTD declares: nothing is wrong with the text
     code = "xml-encoding" if first.type in _ENCODING else "xml-repaired"
     return Parsed(root, (Finding(code, _sentence(first), **place),))
+
+
+def _western(data: bytes) -> Element | None:
+    """Return the tree of a file in Windows-1252 (or Latin-1) that says it is something else.
+
+    Only where no byte beyond ASCII makes sense as UTF-8: a few broken bytes in a file of UTF-8 must
+    not spoil all its other letters.
+    """
+    if b"\x00" in data or not data.decode("utf-8", "replace").replace("\ufffd", "").isascii():
+        return None
+    try:
+        return etree.fromstring(data, _parser(recover=False, encoding="windows-1252"))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _mend_names(root: Element) -> None:
