@@ -176,7 +176,13 @@ def _error() -> dict[str, Any]:
         "required": ["_error"],
         "properties": {
             "_error": {**text, "description": "a sentence in French"},
-            "code": {"enum": [*sorted((*PROBLEMS, *_OTHERS)), 300, 404]},
+            # two kinds apart: generators of clients know no list of words and numbers
+            "code": {
+                "anyOf": [
+                    {"type": "string", "enum": sorted((*PROBLEMS, *_OTHERS))},
+                    {"type": "integer", "enum": [300, 404]},
+                ]
+            },
             "message": {**text, "description": "a sentence in English"},
             "action": {**text, "description": "what to do next"},
             "login": {**text, "description": "where a person can sign in"},
