@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member
+from fonds.errors import ArchiveDamaged
 
 _MOST_OPEN = 64  # descriptors kept
 _END = struct.Struct("<4s4H2IH")
@@ -53,7 +54,10 @@ class PackFiles:
     def _descriptor(self, pack: str) -> int:
         descriptor = self._open.pop(pack, None)
         if descriptor is None:
-            descriptor = os.open(self._folder / pack, os.O_RDONLY)
+            try:
+                descriptor = os.open(self._folder / pack, os.O_RDONLY)
+            except FileNotFoundError as error:
+                raise ArchiveDamaged(count=1, where=pack, reason="it is not there") from error
             if len(self._open) >= _MOST_OPEN:
                 os.close(self._open.popitem(last=False)[1])
         self._open[pack] = descriptor

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from fonds.access.rates import Rates, quotas_of
 from fonds.access.windows import Windows
+from fonds.errors import ArchiveDamaged
 from fonds.web.api.door import install
 from fonds.web.api.routes import api_routes
 from fonds.web.button.routes import button_routes
@@ -16,6 +17,7 @@ from fonds.web.harvest.routes import harvest_routes
 from fonds.web.limiter import Limiter
 from fonds.web.login.routes import login_routes
 from fonds.web.meter import Meter
+from fonds.web.portal.damaged import on_damage
 from fonds.web.portal.routes import portal_routes
 from fonds.web.published import published_routes
 from fonds.web.recorder import Recorder
@@ -51,6 +53,7 @@ def create_app(services: Services) -> Starlette:
     if rates is not None:
         app.add_middleware(Limiter, services=services, rates=rates)
     install(app)
+    app.add_exception_handler(ArchiveDamaged, on_damage(services))
     if recorder is not None:
         app.add_middleware(Meter, record=recorder.record)
     return app

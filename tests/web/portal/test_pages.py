@@ -13,11 +13,12 @@ from lxml import html
 
 from fonds.archive.archive import Archive
 from fonds.loading.index import catch_up
+from fonds.loading.load import load
 from fonds.search.engines import open_engine
 from fonds.settings import Settings
 from fonds.web.services import Services, open_services
 from tests.archive.making import document
-from tests.web.portal.conftest import serving
+from tests.web.portal.conftest import DELIVERIES, serving
 
 
 def page(client: httpx.Client, address: str, status: int = 200) -> html.HtmlElement:
@@ -347,3 +348,25 @@ def test_a_pasted_doi_is_found(client: httpx.Client) -> None:
     tree = page(client, f"/?q={record['doi'][0]}")
     shown = tree.xpath("//ol[contains(@class,'hits')]//h2/a/@href")
     assert f"/notice/{record['arkIstex']}" in shown
+
+
+def test_a_lost_pack_is_said(tmp_path: Path) -> None:
+    """Results lose their passages alone; the document says 503, on a page with another way."""
+    home = tmp_path / "home"
+    load([DELIVERIES / "mdpi"], collection="mdpi", home=home, settings=Settings())
+    with (
+        serving(open_services(home, Settings())) as base,
+        httpx.Client(base_url=base, timeout=30) as client,
+    ):
+        asked = {"q": "_exists_:qualityIndicators.pdfWordCount", "output": "arkIstex", "size": "1"}
+        ark = client.get("/document", params=asked).json()["hits"][0]["arkIstex"]
+        for pack in (home / "archive").glob("*-mdpi-*.zip"):
+            pack.rename(tmp_path / pack.name)
+        assert client.get("/?q=fruits").status_code == 200
+        for address in (f"/notice/{ark}", f"/notice/{ark}/read", f"/notice/{ark}/view"):
+            answer = client.get(address)
+            assert answer.status_code == 503
+            assert 'role="alert"' in answer.text
+            assert 'href="/openurl"' in answer.text
+        answer = client.get(f"/{ark}/fulltext.pdf")
+        assert (answer.status_code, answer.json()["code"]) == (503, "archive-damaged")

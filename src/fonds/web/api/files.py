@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from fonds.archive.archive import Archive
 from fonds.archive.model import StoredDocument, StoredFile
+from fonds.errors import ArchiveDamaged
 from fonds.web.api.content import Content, accepts_gzip
 from fonds.web.api.partial import ranged
 
@@ -23,7 +24,10 @@ def file_answer(
 ) -> Response:
     """Answer with a file of a document, or the part of it that was asked for."""
     gzip = file.method == 8 and accepts_gzip(request.headers.get("accept-encoding", ""))
-    content = Content(archive.path(file), file, gzip)
+    pack = archive.path(file)
+    if not pack.is_file():  # before the first byte: what is sent can't be taken back
+        raise ArchiveDamaged(count=1, where=file.pack, reason="it is not there")
+    content = Content(pack, file, gzip)
     headers = _headers(document, file, content)
     modified = archive.time_of(document.ord)
     return ranged(request, content.size, content.etag, headers, content.chunks, modified=modified)

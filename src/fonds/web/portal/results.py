@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from fonds.access.gate import Visitor
-from fonds.errors import NotThere
+from fonds.errors import ArchiveDamaged, NotThere
 from fonds.record import Record
 from fonds.search.doctor import Explanation
 from fonds.search.engine import Hit, Ordered
@@ -191,7 +191,7 @@ def _passages(
 
     The one place from which text of documents reaches a list of results.
     """
-    text = services.archive.text_at(hit.ord)[:_MOST_TEXT] if readable else ""
+    text = _text(services, hit.ord) if readable else ""
     found = passages(query, text, count=_PASSAGES) if text else ()
     if len(found) < _PASSAGES and finds(query, record.abstract, "abstract"):
         found = (*passages(query, record.abstract, count=1, width=260), *found)
@@ -201,6 +201,14 @@ def _passages(
     return (
         (Passage(beginning + ("…" if len(record.abstract) > 260 else ""), ()),) if beginning else ()
     )
+
+
+def _text(services: Services, number: int) -> str:
+    """Return the text of a document; a damaged pack takes passages away, not the results."""
+    try:
+        return services.archive.text_at(number)[:_MOST_TEXT]
+    except ArchiveDamaged:
+        return ""
 
 
 def _facet(name: str, answer: object, asked: Asked) -> FacetShown:
