@@ -25,6 +25,8 @@ MOST = 20  # terms of a document
 MOST_COUNTED = 150  # candidates of a document that are counted for its corpus
 _LEAST_WORDS = 20  # below, a text says too little
 _LEAST_COUNT = 2  # of what is counted for a corpus, but for terms
+# pieces of addresses that stand on every page of some journals
+_NO_TERM = frozenset({"doi", "dx", "http", "https", "www", "org", "com", "html", "orcid"})
 
 
 class Scorer(Protocol):
@@ -152,6 +154,8 @@ def _distinct(looked: Looked, order: Sequence[int], most: int) -> list[int]:
     kept: list[tuple[int, str]] = []
     for at in order:
         phrase = f" {looked.phrases[at].replace('-', ' ')} "
+        if not _NO_TERM.isdisjoint(phrase.split()):
+            continue
         if not any(
             phrase in other or (other in phrase and counts[better] <= counts[at])
             for better, other in kept

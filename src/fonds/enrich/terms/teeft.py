@@ -40,7 +40,7 @@ class Teeft:
     """Makes `teeft`."""
 
     name = "teeft"
-    version = 2
+    version = 3
     provenance = (
         "candidates without stop words (ezs/teeft, stopwords-iso: MIT), ranked by LightGBM (MIT) "
         "trained on authors' keywords, or by KP-Miner; specificity by wordfreq (CC BY-SA 4.0)"
