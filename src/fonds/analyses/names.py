@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from fonds.analyses.digest import Digest
 from fonds.analyses.folding import folded
@@ -29,16 +29,21 @@ class Names:
     """Names that stand in a document beside its subject: its journal, who wrote, who is cited."""
 
     def __init__(self, digest: Digest) -> None:
+        self._digest = digest
         self._host, self._known = _host(digest.host)
-        self._people = {one.partition(",")[0].casefold() for one in digest.authors}
-        self._people.update(one.author.casefold() for one in digest.references)
+
+    @cached_property
+    def _people(self) -> set[str]:
+        found = {one.partition(",")[0].casefold() for one in self._digest.authors}
+        found.update(one.author.casefold() for one in self._digest.references)
+        return found
 
     def hold(self, form: str) -> bool:
         """Tell whether a phrase is one of them; of a journal's title, several words are."""
         if " " in form:
             return _words(form) <= self._host
         key = form.casefold()
-        return (key in self._people and form[:1].isupper()) or key in self._known
+        return key in self._known or (form[:1].isupper() and key in self._people)
 
 
 @cache
