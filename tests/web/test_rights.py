@@ -265,12 +265,38 @@ def test_an_open_text_keeps_its_enrichments(server: httpx.Client, home: Path) ->
         assert any(name.endswith("-features.tsv") for name in names) is there
 
 
+def test_enrichments_are_closed_as_texts_are(server: httpx.Client, home: Path) -> None:
+    """Counts of words are open; what else was found is, where the rights of a collection say so."""
+    hit = server.get("/document?q=doi:10.1000*&output=id").json()["hits"][0]
+    rule: dict[str, object] = {"access": "restricted", "open_access": False}
+    for more, terms in (({}, 403), ({"enrichments": ["teeft"]}, 200)):
+        write_rights(home, dict.fromkeys(COLLECTIONS, rule | more), [], ELSEWHERE)
+        asked = {
+            name: f"/document/{hit['id']}/enrichments/{name}" for name in ("features", "teeft")
+        }
+        assert server.get(asked["features"]).status_code == 200
+        assert server.get(asked["teeft"]).status_code == terms
+        extract = {"q": "doi:10.1000*", "extract": "enrichments[teeft,features]", "size": "9"}
+        with zipfile.ZipFile(io.BytesIO(server.get("/document", params=extract).content)) as taken:
+            names = taken.namelist()
+        assert any(name.endswith("features.tsv") for name in names)
+        assert any("teeft" in name for name in names) is (terms == 200)
+
+
 def test_rows_of_enrichments_are_narrowed(server: httpx.Client, home: Path) -> None:
-    """A table of terms has those of texts that may be searched or read, and no others."""
-    shut: dict[str, object] = {"access": "restricted", "open_access": False, "search_text": False}
+    """A table of terms has those of texts that may be read, or whose terms may, and no others."""
+    closed: dict[str, object] = {"access": "restricted", "open_access": False}
+    hidden = {**closed, "search_text": False, "enrichments": ["teeft"]}
     asked = {"q": "*", "rows": "teeft", "fields": "id,term", "format": "jsonl"}
-    closed: Rules = {"first": shut, "second": {"access": "restricted", "open_access": False}}
-    for rules, documents in (({}, 4), (closed, 2), (dict.fromkeys(COLLECTIONS, shut), 0)):
+    given: Rules = {"first": closed, "second": {**closed, "enrichments": ["teeft"]}}
+    kept: Rules = {"first": closed, "second": {**closed, "enrichments": ["nb"]}}
+    cases: tuple[tuple[Rules, int], ...] = (
+        ({}, 4),
+        (given, 2),
+        (kept, 0),
+        (dict.fromkeys(COLLECTIONS, hidden), 0),
+    )
+    for rules, documents in cases:
         write_rights(home, rules, [], ELSEWHERE)
         lines = server.get("/table", params=asked).text.splitlines()
         assert len({msgspec.json.decode(line)["id"] for line in lines}) == documents

@@ -24,6 +24,7 @@ class CollectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     access: Literal["open", "restricted"] = "open"
     open_access: bool = True  # documents under an open licence are for everyone all the same
     search_text: bool = True  # who has no rights may find documents by the words of their text
+    enrichments: tuple[str, ...] = ()  # files that go out although the text does not ("teeft")
 
 
 class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

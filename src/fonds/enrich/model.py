@@ -154,7 +154,7 @@ class Enrichment(Protocol):
     provenance: str  # one line: methods, models and data, with their licences
     reads: tuple[Part, ...]
     after: tuple[str, ...]  # enrichments whose results it asks for
-    is_open: bool  # what it gives may be read where the text may not
+    is_open: bool  # its files may be had where the text may not: numbers, no words in order
 
     def enrich(self, material: Material) -> Enriched | None:
         """Return what it finds; None when the document gives it nothing to work on."""

@@ -45,7 +45,7 @@ class Services(msgspec.Struct, frozen=True):
     holdings: Holdings
     providers: Providers
     analyses: AnalysisService
-    open_enrichments: frozenset[str] = frozenset()  # read by who may search the text
+    open_enrichments: frozenset[str] = frozenset()  # of closed texts, in every collection
 
     def close(self) -> None:
         """Give files and memory back."""

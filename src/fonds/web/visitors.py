@@ -86,11 +86,18 @@ def access_type(services: Services, text: Openness) -> AccessType:
 
 
 def may_analyse(services: Services, visitor: Visitor, record: bytes, names: Iterable[str]) -> bool:
-    """Tell whether somebody may have enrichments: open ones, where the text may be searched."""
+    """Tell whether somebody may have the files of enrichments of a record."""
     if may_read(services, visitor, record):
         return True
-    searchable = services.gate.rights.rule(_decoder.decode(record).corpus_name).search_text
-    return searchable and services.open_enrichments.issuperset(names)
+    return open_enrichments(services, _decoder.decode(record).corpus_name).issuperset(names)
+
+
+def open_enrichments(services: Services, collection: str) -> frozenset[str]:
+    """Return the enrichments of closed texts that everybody may have; none of a hidden text."""
+    rule = services.gate.rights.rule(collection)
+    if not rule.search_text:
+        return frozenset()
+    return services.open_enrichments | frozenset(rule.enrichments)
 
 
 def narrow(services: Services, visitor: Visitor, request: SearchRequest) -> SearchRequest:

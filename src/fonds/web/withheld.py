@@ -14,7 +14,7 @@ from fonds.search.engine import Ords
 from fonds.search.query.printer import quote
 from fonds.web.refusing import asks_for_login, refusal
 from fonds.web.services import Services
-from fonds.web.visitors import visitor_of
+from fonds.web.visitors import open_enrichments, visitor_of
 
 FREE: frozenset[Kind] = frozenset({("metadata", "json"), ("metadata", "mods")})
 _REASON = "rights: the collection is for members of institutions that have rights to it"
@@ -50,7 +50,10 @@ class ByRights:
         self._services = services
         self._closed = closed
         rules = {name: services.gate.rights.rule(name) for name in closed}
-        told = "\n".join(f"{n}\t{one.open_access}\t{one.search_text}" for n, one in rules.items())
+        told = "\n".join(
+            f"{n}\t{one.open_access}\t{one.search_text}\t{one.enrichments}"
+            for n, one in rules.items()
+        )
         self._searchable = frozenset(name for name, one in rules.items() if one.search_text)
         self.key = hashlib.sha256(told.encode()).hexdigest()[:16]
         self._open: dict[str, Ords] = {}
@@ -63,10 +66,10 @@ class ByRights:
         return kept
 
     def _analysed(self, collection: str, kind: Kind) -> bool:
-        """Tell whether this is an enrichment for all who may search the text."""
+        """Tell whether this is an enrichment that everybody may have."""
         typology, name = kind
-        is_open = name.removesuffix(".json") in self._services.open_enrichments
-        return typology == "enrichments" and is_open and collection in self._searchable
+        is_open = name.removesuffix(".json") in open_enrichments(self._services, collection)
+        return typology == "enrichments" and is_open
 
     def turn(self, ords: Ords, turn: int) -> int:
         """Return 0 if a text among documents may not be searched: records say what is in it."""

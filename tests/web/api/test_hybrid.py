@@ -66,8 +66,9 @@ def test_a_page_shows_what_lies_near(meaning: Services) -> None:
     assert all(not one.address.endswith(record.ark_istex) for one in found)
 
 
-def test_the_vector_of_a_document_is_served_open(meaning: Services) -> None:
-    assert "vectors" in meaning.open_enrichments
+def test_the_vector_of_a_closed_text_stays_closed(meaning: Services) -> None:
+    """Words can be guessed back from it."""
+    assert "vectors" not in meaning.open_enrichments
 
 
 def test_files_deleted_under_a_server_are_made_again(meaning_home: Path, meaning: Services) -> None:

@@ -35,7 +35,7 @@ class Multicat:
     )
     reads: tuple[Part, ...] = ("record",)
     after: tuple[str, ...] = ()
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         self._paths = settings.categories

@@ -44,7 +44,7 @@ class Nb:
     )
     reads: tuple[Part, ...] = ("record", "cleaned", "text")
     after: tuple[str, ...] = ("language",)
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         found = {one: read_model(settings.models, MODEL.format(one)) for one in settings.languages}

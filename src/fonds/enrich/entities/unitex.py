@@ -64,7 +64,7 @@ class Unitex:
     )
     reads: tuple[Part, ...] = ("record", "text", "original")
     after: tuple[str, ...] = ()
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         folder = Path(settings.models, vocabulary.FOLDER)

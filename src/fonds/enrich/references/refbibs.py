@@ -56,7 +56,7 @@ class RefBibs:
     )
     reads: tuple[Part, ...] = ("record", "text", "pdf")
     after: tuple[str, ...] = ()
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         self._model = read_model(settings.models, MODEL)

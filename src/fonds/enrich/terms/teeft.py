@@ -47,7 +47,7 @@ class Teeft:
     )
     reads: tuple[Part, ...] = ("record", "cleaned", "text")
     after: tuple[str, ...] = ("language",)
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         self._folder = settings.models

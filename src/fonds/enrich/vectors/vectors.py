@@ -40,7 +40,7 @@ class VectorsOfSentences:
     provenance = "all-MiniLM-L6-v2 (Apache-2.0), of title and abstract; reckoned with numpy (BSD)"
     reads: tuple[Part, ...] = ("record",)
     after: tuple[str, ...] = ("language",)
-    is_open = True
+    is_open = False
 
     def __init__(self, settings: EnrichSettings) -> None:
         self._folder = settings.models

@@ -15,6 +15,7 @@ from fonds.enrich.quality import Quality
 from fonds.record import FileDescriptor, Record
 from fonds.sources.languages import tag
 from fonds.web.services import Services
+from fonds.web.visitors import open_enrichments
 
 T = TypeVar("T")
 
@@ -72,11 +73,9 @@ def read_enrichments(
 ) -> Enrichments:
     """Return what mining added; forms that may not be read are not offered."""
     states = services.archive.enrichments(document.ord)
-    searchable = services.gate.rights.rule(document.collection).search_text
+    offered = open_enrichments(services, document.collection)
     made = tuple(
-        _made(one, record.enrichments, offered=entitled or (searchable and is_open))
-        for one in states
-        for is_open in (one.name in services.open_enrichments,)
+        _made(one, record.enrichments, offered=entitled or one.name in offered) for one in states
     )
     languages = _result(services, document, "language", Languages)
     quality = _result(services, document, "quality", Quality)
