@@ -10,6 +10,7 @@ its pairs, which demands the same of any two words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, product
 
 from tantivy import Occur, Query, Schema
@@ -41,15 +42,22 @@ def phrase(schema: Schema, field: str, words: Sequence[str], slop: int) -> Query
 
 def placings(words: Sequence[str], slop: int) -> list[Placed]:
     """Return every way the words may stand; the first place is 0."""
-    found: set[Placed] = set()
-    for shifts in product(range(slop + 1), repeat=len(words)):
+    ways = _ways(tuple(map(words.index, words)), slop)
+    return sorted(tuple((at, words[which]) for at, which in way) for way in ways)
+
+
+@lru_cache(maxsize=64)  # one phrase of patterns is hundreds of phrases of one shape
+def _ways(shape: tuple[int, ...], slop: int) -> frozenset[tuple[tuple[int, int], ...]]:
+    """Return every way that words may stand, each by the place of its like in the phrase."""
+    found: set[tuple[tuple[int, int], ...]] = set()
+    for shifts in product(range(slop + 1), repeat=len(shape)):
         if min(shifts) > 0:  # the same placing, further right
             continue
         places = [index + shift for index, shift in enumerate(shifts)]
         if len(set(places)) == len(places):
             first = min(places)
-            found.add(tuple(sorted((at - first, w) for at, w in zip(places, words, strict=True))))
-    return sorted(found)
+            found.add(tuple(sorted((at - first, w) for at, w in zip(places, shape, strict=True))))
+    return frozenset(found)
 
 
 def _count(words: int, slop: int) -> int:
