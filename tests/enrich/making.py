@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fonds.enrich.model import Material
-from fonds.record import Record, TextLayer, TextQuality
+from fonds.record import Host, Record, TextLayer, TextQuality
 
 _EXTENSIONS = {"xml": "txt", "ocr": "ocr"}
 
@@ -16,6 +16,7 @@ def material(
     cleaned: str = "",
     files: dict[tuple[str, str], bytes] | None = None,
     language: tuple[str, ...] = (),
+    host: Host | None = None,
 ) -> Material:
     """Return a document with these parts; `texts` by their source, the default one first."""
     held = dict(files or {})
@@ -41,5 +42,6 @@ def material(
         abstract=abstract,
         language=language,
         text_layers=tuple(layers),
+        host=host,
     )
     return Material(record, lambda typology, extension: held.get((typology, extension)))

@@ -11,6 +11,7 @@ from fonds.enrich.door import load_enrichments
 from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.standoff import stand_off
 from fonds.enrich.terms.teeft import RANKER, Teeft, Terms
+from fonds.record import Host
 from fonds.settings import EnrichSettings
 from tests.enrich.making import material
 
@@ -47,6 +48,26 @@ def test_english_is_ranked_by_the_model(teeft: Teeft) -> None:
     assert "the" not in by_name
     assert max(one.specificity for one in found.terms) == 1.0
     assert len(by_name) == len(found.terms) <= 20
+
+
+def test_the_name_of_the_journal_is_no_term(teeft: Teeft) -> None:
+    """Neither its initials nor its title, which stand at the head of each page."""
+    text = (
+        _ENGLISH + "JOSE, Journal of Open Source Education. See JOSE. Open Source Education. JOSE."
+    )
+    host = Host(genre=("journal",), title="Journal of Open Source Education")
+    made = [
+        teeft.enrich(material(texts={"xml": text}, language=("eng",), host=one))
+        for one in (None, host)
+    ]
+    plain, named = (
+        {one.term.lower() for one in result.result.terms}
+        for result in made
+        if result is not None and isinstance(result.result, Terms)
+    )
+    assert "jose" in plain
+    assert {"jose", "open source education"}.isdisjoint(named)
+    assert {"magma ascent", "olivine crystals"} <= named
 
 
 def test_what_comes_back_is_counted_for_the_corpus(teeft: Teeft) -> None:

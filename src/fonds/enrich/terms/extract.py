@@ -27,6 +27,11 @@ _LEAST_WORDS = 20  # below, a text says too little
 _LEAST_COUNT = 2  # of what is counted for a corpus, but for terms
 # pieces of addresses that stand on every page of some journals
 _NO_TERM = frozenset({"doi", "dx", "http", "https", "www", "org", "com", "html", "orcid"})
+_LINKING = frozenset(
+    {"a", "and", "for", "in", "of", "on", "the", "de", "des", "du", "et", "la", "le", "les"}
+)
+_LEAST_INITIALS = 3  # of a journal: two letters are a unit or a symbol
+_LEAST_OF_TITLE = 3  # words of a journal's title that are a topic in no text but by chance
 
 
 class Scorer(Protocol):
@@ -89,14 +94,18 @@ class Extractor:
         """Return the terms of title, abstract and body, best first; none of a text too short."""
         return self.extract(parts, most).terms
 
-    def extract(self, parts: Sequence[str], most: int = MOST) -> Extracted:
-        """Return terms and candidates of title, abstract and body; none of a text too short."""
+    def extract(self, parts: Sequence[str], most: int = MOST, journal: str = "") -> Extracted:
+        """Return terms and candidates of title, abstract and body; none of a text too short.
+
+        What names the journal stands in its pages' heads and says nothing of the text.
+        """
         document = tokenise(self.words, parts)
         if document.size < _LEAST_WORDS:
             return Extracted()
         looked = look(document, self._rarity)
         scores = self.scorer.score(looked.features)
-        kept = _distinct(looked, np.argsort(-scores, kind="stable").tolist(), most)
+        order = np.argsort(-scores, kind="stable").tolist()
+        kept = _distinct(looked, order, most, journal.lower().split())
         specific = self._specificity(looked, kept)
         terms = tuple(
             Term(
@@ -148,13 +157,16 @@ def _counted(looked: Looked, kept: Sequence[int]) -> tuple[Counted, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.stems)))
 
 
-def _distinct(looked: Looked, order: Sequence[int], most: int) -> list[int]:
+def _distinct(looked: Looked, order: Sequence[int], most: int, journal: list[str]) -> list[int]:
     """Return the first rows that are no part of a better one and hold none as often."""
     counts = looked.candidates.count[looked.rows]
     kept: list[tuple[int, str]] = []
     for at in order:
         phrase = f" {looked.phrases[at].replace('-', ' ')} "
         if not _NO_TERM.isdisjoint(phrase.split()):
+            continue
+        written = surface(looked.document, looked.candidates, int(looked.rows[at]))
+        if _names(written.lower(), journal):
             continue
         if not any(
             phrase in other or (other in phrase and counts[better] <= counts[at])
@@ -164,3 +176,11 @@ def _distinct(looked: Looked, order: Sequence[int], most: int) -> list[int]:
             if len(kept) == most:
                 break
     return [at for at, _ in kept]
+
+
+def _names(phrase: str, journal: list[str]) -> bool:
+    """Tell whether a phrase is the initials of a journal, or much of its title."""
+    initials = "".join(word[0] for word in journal if word not in _LINKING)
+    if phrase == initials and len(initials) >= _LEAST_INITIALS:
+        return True
+    return len(phrase.split()) >= _LEAST_OF_TITLE and f" {phrase} " in f" {' '.join(journal)} "

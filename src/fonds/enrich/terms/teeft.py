@@ -64,7 +64,9 @@ class Teeft:
         if extractor is None:
             return None
         record = material.record
-        found = extractor.extract((record.title, record.abstract, material.running))
+        journal = record.host.title if record.host is not None else ""
+        parts = (record.title, record.abstract, material.running)
+        found = extractor.extract(parts, journal=journal)
         terms = found.terms
         if not terms:
             return None
