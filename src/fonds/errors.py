@@ -278,6 +278,12 @@ class RequestTooLarge(FondsError):
     next_action = "Send a long query as POST /document, or shorten it; /docs shows how."
 
 
+class RangeNotThere(FondsError):
+    code = "range-not-there"
+    template = "Nothing of the range {range} is there: the whole has {size} bytes."
+    next_action = "Ask for bytes that are there, or for the whole, without Range."
+
+
 class ExtractInvalid(FondsError):
     code = "extract-invalid"
     template = "The parameter extract cannot be used, character {position}: {reason}."

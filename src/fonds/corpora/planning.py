@@ -9,7 +9,7 @@ import msgspec
 from fonds.archive.archive import Archive
 from fonds.corpora.plan import Asked, Plan, Snapshot
 from fonds.corpora.selection import read_selection
-from fonds.errors import ExportTooLarge
+from fonds.errors import ExportTooLarge, ParameterInvalid
 from fonds.search.engine import Engine, Ords, SearchRequest
 from fonds.search.query.printer import to_lucene
 
@@ -42,7 +42,7 @@ def make_plan(
 ) -> Plan:
     """Ask the question and fix the documents it finds.
 
-    `limit` is the operator's; 0 is none. Raises ExtractInvalid and ExportTooLarge.
+    `limit` is the operator's; 0 is none. Raises ExtractInvalid, ParameterInvalid, ExportTooLarge.
     """
     extract = str(read_selection(wish.extract))
     snapshot = snapshot_of(archive, engine)
@@ -58,11 +58,20 @@ def make_plan(
         tree=to_lucene(request.query) if request.query is not None else "*:*",
         parameters=given,
         extract=extract,
-        archive_type="tar" if wish.archive_type.lower() in ("tar", "tar.gz", "tgz") else "zip",
+        archive_type=read_archive_type(wish.archive_type),
         total=len(ords),
         size=len(chosen),
     )
     return Plan(asked, snapshot, rights, chosen)
+
+
+def read_archive_type(text: str) -> str:
+    """Return "zip" or "tar"; raises ParameterInvalid."""
+    known = {"": "zip", "zip": "zip", "tar": "tar", "tar.gz": "tar", "tgz": "tar"}
+    found = known.get(text.strip().lower())
+    if found is None:
+        raise ParameterInvalid(name="archiveType", value=text[:80], reason="it is zip or tar")
+    return found
 
 
 def snapshot_of(archive: Archive, engine: Engine) -> Snapshot:
@@ -78,7 +87,7 @@ def list_plan(archive: Archive, engine: Engine, ords: Ords, wish: Wish) -> Plan:
         tree="",
         parameters={"q": wish.query, "extract": wish.extract},
         extract=str(read_selection(wish.extract)),
-        archive_type=wish.archive_type,
+        archive_type=read_archive_type(wish.archive_type),
         total=len(ords),
         size=len(ords),
     )

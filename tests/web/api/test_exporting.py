@@ -59,6 +59,12 @@ def test_by_post_and_as_tar(client: httpx.Client) -> None:
         assert sum(name.endswith(".xml") for name in tar.getnames()) == 2
 
 
+def test_another_archive_type(client: httpx.Client) -> None:
+    """What we cannot make is said, not made otherwise."""
+    answer = client.get("/document?q=*&size=1&extract=metadata[json]&archiveType=rar")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parameter-invalid")
+
+
 def test_ranges_and_their_conditions(client: httpx.Client) -> None:
     """Random stretches are stretches of the whole; another tag gives the whole."""
     whole = client.get(ASKED)

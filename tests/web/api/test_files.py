@@ -188,6 +188,7 @@ def test_impossible_and_odd_ranges(client: httpx.Client, first: dict[str, Any]) 
     path = f"/{first['arkIstex']}/fulltext.pdf"
     answer = client.get(path, headers={"Range": "bytes=99999999-"})
     assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(PDF)}")
+    assert answer.json()["code"] == "range-not-there"
     for text in ("bytes=0-1,5-9", "lines=1-2", "bytes=9-1", "bytes=-"):
         assert client.get(path, headers={"Range": text}).content == PDF
 

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from fonds.access.gate import Visitor
 from fonds.corpora.kept import KeptCorpus, corpus_text, kept_corpora, plan_of, read_kept
+from fonds.corpora.planning import read_archive_type
 from fonds.corpora.presets import shares
 from fonds.corpora.rerun import rerun
 from fonds.corpora.selection import read_selection
@@ -123,7 +124,9 @@ class Corpora:
     def _sizes(self, request: Request, kept: KeptCorpus, params: Mapping[str, str]) -> Response:
         withholding = withholding_of(request, self._services)
         extract = str(read_selection(params.get("extract", "")))
-        plan = plan_of(kept, extract, params.get("archiveType", "zip"), withholding.key)
+        plan = plan_of(
+            kept, extract, read_archive_type(params.get("archiveType", "")), withholding.key
+        )
         self._services.plans.keep(plan)
         found = sizes_of(self._services.archive, plan, withholding)
         return Response(_encode(found), media_type=JSON)

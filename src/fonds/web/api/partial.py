@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from fonds.errors import RangeNotThere
 from fonds.web.api.content import Span, read_range
+from fonds.web.api.door import JSON
+from fonds.web.api.problems import body_of, status_of
 from fonds.web.api.validators import is_fresh, range_is_current, validators
 
 
@@ -33,8 +36,7 @@ def ranged(
         try:
             part = read_range(asked, size)
         except ValueError:
-            sent["Content-Range"] = f"bytes */{size}"
-            return Response(status_code=416, headers=sent)
+            return _beyond(asked, size)
         if part is not None:
             span, status = part, 206
             sent["Content-Range"] = f"bytes {span.begin}-{span.end - 1}/{size}"
@@ -42,3 +44,9 @@ def ranged(
     if request.method == "HEAD":
         return StreamingResponse(iter(()), status, sent)
     return StreamingResponse(chunks(span), status, sent)
+
+
+def _beyond(asked: str, size: int) -> Response:
+    error = RangeNotThere(range=asked[:80], size=size)
+    headers = {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"}
+    return Response(body_of(error), status_of(error), headers, media_type=JSON)

@@ -81,6 +81,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "form-not-offered": Problem(404, MISSING),
         "not-configured": Problem(404, "{what} : le réglage {setting} manque sur ce serveur."),
         "method-not-allowed": Problem(405, "Cette méthode n'est pas acceptée à cette adresse."),
+        "range-not-there": Problem(416, "Rien à {range} : le tout a {size} octets."),
         "request-too-large": Problem(
             413, "La requête dépasse {limit} octets : envoyez-la par POST, ou raccourcissez-la."
         ),
