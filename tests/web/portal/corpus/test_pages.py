@@ -13,7 +13,7 @@ import httpx
 import pytest
 from lxml import html
 
-from fonds.web.portal.corpus import indicators
+from fonds.web.portal.corpus import building, indicators
 from tests.web.portal.trees import find, tree_of
 
 PAGE = "/corpus/new"
@@ -158,6 +158,17 @@ def test_a_spreadsheet(client: httpx.Client) -> None:
     rows = list(csv.reader(io.StringIO(content.decode(), newline="")))
     assert (rows[0], len(rows)) == (["title", "doi"], 7)
     assert f"{len(content):,} bytes exactly, 6 rows, 2 columns" in tree.text_content()
+
+
+def test_a_long_spreadsheet(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size is worked out when somebody asks, exactly."""
+    monkeypatch.setattr(building, "MADE_AT_ONCE", 5)
+    tree = tree_of(client, f"{PAGE}?q=plants&use=table&column=title&take=first&size=6&lang=en")
+    assert "bytes exactly" not in tree.text_content()
+    (address,) = find(tree, "//a[contains(@href, 'measure=1')]/@href")
+    content = client.get(find(tree, "//a[@id='download']/@href")[0]).content
+    measured = tree_of(client, f"{address}&lang=en").text_content()
+    assert f"{len(content):,} bytes exactly, 6 rows, 1 columns" in measured
 
 
 BAD: tuple[tuple[str, int, str], ...] = (

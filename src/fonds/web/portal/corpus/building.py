@@ -29,7 +29,8 @@ from fonds.web.visitors import doctor_for, visitor_of
 from fonds.web.withheld import withholding_of
 
 _SHOWN = 6  # documents of the corpus
-_MADE_AT_ONCE = 2_000  # rows of a table that is made to know its length
+MADE_AT_ONCE = 2_000  # rows of a table that is made to know its length
+_MADE_ON_WISH = 200_000  # when somebody asks for the length: some 10,000 rows a second
 _RECORD = msgspec.json.Decoder(Record)
 
 
@@ -54,6 +55,7 @@ class Table(msgspec.Struct, frozen=True):
     rows: int
     columns: int
     size: int | None  # bytes; None: known when it is written
+    can_measure: bool  # it will be made for its size, when somebody asks
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -152,9 +154,10 @@ def _measured(
     fields = ",".join(order.fields)
     shown = Redaction(services, visitor_of(request, services))
     chunks = table_chunks(services.archive, plan.ords, fields, order.table, shown=shown)
-    small = len(plan.ords) <= _MADE_AT_ONCE
-    size = sum(map(len, chunks)) if small else None
-    return plan, None, Table(len(plan.ords), len(order.fields), size)
+    most = _MADE_ON_WISH if request.query_params.get("measure") == "1" else MADE_AT_ONCE
+    size = sum(map(len, chunks)) if len(plan.ords) <= most else None
+    can_measure = size is None and len(plan.ords) <= _MADE_ON_WISH
+    return plan, None, Table(len(plan.ords), len(order.fields), size, can_measure)
 
 
 def _lines(
