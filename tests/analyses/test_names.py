@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from fonds.analyses.digest import CitedWork, Digest
-from fonds.analyses.names import Names, is_notice
+from fonds.analyses.names import is_notice, names_of
 from tests.analyses.themes.test_themes import made
 
 
@@ -55,10 +55,10 @@ def test_notices(title: str, expected: bool) -> None:
     ],
 )
 def test_names(form: str, expected: bool) -> None:
-    assert Names(_document(host="Journal of Open Source Education")).hold(form) is expected
+    assert names_of(_document(host="Journal of Open Source Education")).hold(form) is expected
 
 
 def test_a_journal_of_one_word() -> None:
-    assert Names(_document(host="eLife")).hold("eLife")
-    assert Names(_document(host="JuliaCon Proceedings")).hold("Proceedings of JuliaCon")
-    assert not Names(_document()).hold("life")
+    assert names_of(_document(host="eLife")).hold("eLife")
+    assert names_of(_document(host="JuliaCon Proceedings")).hold("Proceedings of JuliaCon")
+    assert not names_of(_document()).hold("life")

@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from fonds.analyses.folding import folded
+from fonds.enrich.folding import folded
 
 _PARTS = re.compile(r"[;,]|\s[–—-]\s|(?<!\b[A-Z])(?<!Univ)(?<!Dept)(?<!Inst)(?<!St)\.\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")

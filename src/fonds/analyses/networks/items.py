@@ -9,8 +9,8 @@ import msgspec
 
 from fonds.analyses.counting import quoted
 from fonds.analyses.digest import Digest
-from fonds.analyses.folding import folded
 from fonds.analyses.networks.institutions import institution_of
+from fonds.enrich.folding import folded
 
 _ENTITY_FIELDS = {
     "place": "namedEntities.unitex.placeName",

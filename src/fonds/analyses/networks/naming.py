@@ -9,8 +9,8 @@ import msgspec
 
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.digest import Digest
-from fonds.analyses.folding import folded
 from fonds.analyses.networks.network import Community, Network
+from fonds.enrich.folding import folded
 
 _WORDS = 3  # of a name
 _DOCUMENTS = 2  # named behind them

@@ -14,7 +14,7 @@ import msgspec
 
 from fonds.analyses.counting import quoted
 from fonds.analyses.digest import CitedWork, Digest
-from fonds.analyses.folding import folded
+from fonds.enrich.folding import folded
 
 _TELLING = 4  # words of a title that alone names a work
 _YEARS_APART = 1  # online and in print

@@ -8,7 +8,7 @@ from math import sqrt
 
 from fonds.analyses.corpus import Corpus
 from fonds.analyses.digest import Digest
-from fonds.analyses.names import Names, is_notice
+from fonds.analyses.names import is_notice, names_of
 from fonds.analyses.networks.works import Bibliographies
 from fonds.analyses.synthesis.model import Central, CitedMost, Source, Term
 from fonds.analyses.synthesis.quoting import source_of
@@ -69,7 +69,7 @@ def vocabulary(digests: Sequence[Digest]) -> tuple[Term, ...]:
     for one in digests:
         if is_notice(one) and len(digests) > 1:
             continue
-        names = Names(one)
+        names = names_of(one)
         for rank, term in enumerate(one.terms):
             if not PRINT.isdisjoint(term.stems.split(" ")) or names.hold(term.term):
                 continue

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fonds.analyses.digest import Digest
-from fonds.analyses.names import Names
+from fonds.analyses.names import names_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -81,7 +81,7 @@ def forms(digests: Sequence[Digest], language: str, stems: Sequence[str]) -> dic
         if one.terms_language != language or not one.candidates.counts:
             continue
         spelled = one.candidates.forms.split("\n")
-        names = Names(one)
+        names = names_of(one)
         for stem, at in shared(found, stems_of(one)):
             found[stem][spelled[at]] += 1
             held[stem] += 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from fonds.analyses.digest import Digest
-from fonds.analyses.names import Names
+from fonds.analyses.names import names_of
 from fonds.enrich.words import TERM, Words, stop_words
 
 _TITLE, _KEYWORD, _MINED = 2, 2, 1  # weights of words by where they stand; 1 in an abstract
@@ -49,7 +49,7 @@ class Speech:
     def read(self, digest: Digest) -> Said:
         """Return what a document says."""
         language = self._language(digest)
-        names = Names(digest)
+        names = names_of(digest)
         words = self._words.setdefault(language, Words(language))
         stems: Counter[str] = Counter()
         phrases: dict[str, str] = {}

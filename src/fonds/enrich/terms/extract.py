@@ -19,6 +19,7 @@ from fonds.enrich.terms.candidates import (
 )
 from fonds.enrich.terms.features import features, phrases, shortlist
 from fonds.enrich.terms.frequencies import Floats, GeneralLanguage, Rarity
+from fonds.enrich.terms.names import Names
 from fonds.enrich.words import Words
 
 MOST = 20  # terms of a document
@@ -27,11 +28,12 @@ _LEAST_WORDS = 20  # below, a text says too little
 _LEAST_COUNT = 2  # of what is counted for a corpus, but for terms
 # pieces of addresses that stand on every page of some journals
 _NO_TERM = frozenset({"doi", "dx", "http", "https", "www", "org", "com", "html", "orcid"})
-_LINKING = frozenset(
-    {"a", "and", "for", "in", "of", "on", "the", "de", "des", "du", "et", "la", "le", "les"}
-)
-_LEAST_INITIALS = 3  # of a journal: two letters are a unit or a symbol
-_LEAST_OF_TITLE = 3  # words of a journal's title that are a topic in no text but by chance
+# what print says of itself; stems, no terms where they stand alone
+_PRINTED = frozenset(
+    {"abstract", "acknowledg", "conclus", "copyright", "correspond", "creativ", "creativ common",
+     "download", "introduct", "keyword", "summari",
+     "licens", "publish", "reprint", "résumé", "télécharg"}
+)  # fmt: skip
 
 
 class Scorer(Protocol):
@@ -94,18 +96,17 @@ class Extractor:
         """Return the terms of title, abstract and body, best first; none of a text too short."""
         return self.extract(parts, most).terms
 
-    def extract(self, parts: Sequence[str], most: int = MOST, journal: str = "") -> Extracted:
-        """Return terms and candidates of title, abstract and body; none of a text too short.
-
-        What names the journal stands in its pages' heads and says nothing of the text.
-        """
+    def extract(
+        self, parts: Sequence[str], most: int = MOST, names: Names | None = None
+    ) -> Extracted:
+        """Return terms and candidates of title, abstract and body; none of a text too short."""
         document = tokenise(self.words, parts)
         if document.size < _LEAST_WORDS:
             return Extracted()
         looked = look(document, self._rarity)
         scores = self.scorer.score(looked.features)
         order = np.argsort(-scores, kind="stable").tolist()
-        kept = _distinct(looked, order, most, journal.lower().split())
+        kept = _distinct(looked, order, most, names)
         specific = self._specificity(looked, kept)
         terms = tuple(
             Term(
@@ -157,16 +158,15 @@ def _counted(looked: Looked, kept: Sequence[int]) -> tuple[Counted, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.stems)))
 
 
-def _distinct(looked: Looked, order: Sequence[int], most: int, journal: list[str]) -> list[int]:
+def _distinct(looked: Looked, order: Sequence[int], most: int, names: Names | None) -> list[int]:
     """Return the first rows that are no part of a better one and hold none as often."""
     counts = looked.candidates.count[looked.rows]
     kept: list[tuple[int, str]] = []
     for at in order:
         phrase = f" {looked.phrases[at].replace('-', ' ')} "
-        if not _NO_TERM.isdisjoint(phrase.split()):
+        if phrase.strip() in _PRINTED or not _NO_TERM.isdisjoint(phrase.split()):
             continue
-        written = surface(looked.document, looked.candidates, int(looked.rows[at]))
-        if _names(written.lower(), journal):
+        if names and names.hold(surface(looked.document, looked.candidates, int(looked.rows[at]))):
             continue
         if not any(
             phrase in other or (other in phrase and counts[better] <= counts[at])
@@ -176,11 +176,3 @@ def _distinct(looked: Looked, order: Sequence[int], most: int, journal: list[str
             if len(kept) == most:
                 break
     return [at for at, _ in kept]
-
-
-def _names(phrase: str, journal: list[str]) -> bool:
-    """Tell whether a phrase is the initials of a journal, or much of its title."""
-    initials = "".join(word[0] for word in journal if word not in _LINKING)
-    if phrase == initials and len(initials) >= _LEAST_INITIALS:
-        return True
-    return len(phrase.split()) >= _LEAST_OF_TITLE and f" {phrase} " in f" {' '.join(journal)} "

@@ -6,11 +6,12 @@ is decided by a ranker trained on authors' keywords, or by KP-Miner in languages
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from fonds.enrich.errors import ModelUnreadable
+from fonds.enrich.folding import folded
 from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
@@ -18,8 +19,10 @@ from fonds.enrich.standoff import annotation_list, block, keywords, term
 from fonds.enrich.terms.extract import Counted, Extractor, Scorer, Term
 from fonds.enrich.terms.frequencies import Frequencies, GeneralLanguage, Rarity
 from fonds.enrich.terms.kpminer import KpMiner
+from fonds.enrich.terms.names import Names
 from fonds.enrich.terms.ranker import Ranker
 from fonds.enrich.words import Words
+from fonds.record import Record
 from fonds.settings import EnrichSettings
 from fonds.sources.xml import Element
 
@@ -64,9 +67,8 @@ class Teeft:
         if extractor is None:
             return None
         record = material.record
-        journal = record.host.title if record.host is not None else ""
         parts = (record.title, record.abstract, material.running)
-        found = extractor.extract(parts, journal=journal)
+        found = extractor.extract(parts, names=_names(record))
         terms = found.terms
         if not terms:
             return None
@@ -104,6 +106,18 @@ def _frequencies(model: Model) -> Frequencies:
         return Frequencies.load(model.data)
     except (ValueError, EOFError, OSError) as error:
         raise ModelUnreadable(path=model.name, reason="it holds no frequencies") from error
+
+
+def _names(record: Record) -> Names:
+    journal = record.host.title if record.host is not None else ""
+    title = folded(record.title)
+
+    def people() -> Iterator[str]:
+        for one in (*record.author, *(one for cited in record.ref_bibs for one in cited.author)):
+            words = (one.surname, *one.name.replace(",", " ").split())
+            yield from (word for word in words if folded(word) not in title)
+
+    return Names(journal, people)
 
 
 def _annotations(terms: tuple[Term, ...]) -> Element:
