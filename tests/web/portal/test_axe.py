@@ -39,6 +39,7 @@ def pages(portal: str) -> tuple[str, ...]:
         "/identifiers",
         f"/notice/{ark}",
         f"/notice/{ark}/read",
+        f"/notice/{ark}/references",
         f"/notice/{ark}/cite",
         f"/notice/{ark}/view?q=the",
         "/notice/nothing",

@@ -17,11 +17,12 @@ from fonds.web.api.searching import base_url
 from fonds.web.forms import HTML, OFFERED, form_answer
 from fonds.web.indexing import may_index
 from fonds.web.negotiation import choose
-from fonds.web.portal.asking import Asked
+from fonds.web.portal.asking import Asked, page_number
 from fonds.web.portal.highwire import meta_tags
 from fonds.web.portal.notice import File, offered_files, read_notice, record_of
 from fonds.web.portal.pages import VIEWER_POLICY, render
 from fonds.web.portal.reading import read_page
+from fonds.web.portal.relations import held_references
 from fonds.web.portal.texts import chosen, texts
 from fonds.web.portal.viewing import view_page
 from fonds.web.portal.ways import context_object
@@ -30,6 +31,8 @@ from fonds.web.services import Services
 from fonds.web.visitors import may_read, visitor_of
 
 _MOST_QUERY = 8_000  # characters of a search whose words are marked
+_REFERENCES_SHOWN = 50  # on the page of an article, so that it stays small
+REFERENCES_PAGE = 100
 _KEPT = 2_000  # references written out; a style takes some milliseconds
 
 
@@ -73,6 +76,26 @@ class DocumentPages:
         answer = render(request, self._services, "view.html", {"asked": Asked(q=q), "page": page})
         answer.headers["Content-Security-Policy"] = VIEWER_POLICY
         return answer
+
+    def references(self, request: Request) -> Response:
+        """Show the references of a document, a hundred a page, with those that are here."""
+        document = self._find(request)
+        if document is None:
+            return self.missing(request)
+        record = record_of(document)
+        pages = max(1, -(-len(record.ref_bibs) // REFERENCES_PAGE))
+        page = min(page_number(request.query_params), pages)
+        first = (page - 1) * REFERENCES_PAGE
+        shown = {
+            "asked": Asked(),
+            "record": record,
+            "shown": record.ref_bibs[first : first + REFERENCES_PAGE],
+            "held": held_references(self._services, record.ref_bibs),
+            "first": first + 1,
+            "page": page,
+            "pages": pages,
+        }
+        return render(request, self._services, "references.html", shown)
 
     def citing(self, request: Request) -> Response:
         """Show how to cite a document, in every style and form."""
@@ -142,6 +165,7 @@ class DocumentPages:
                 "meta": list(meta_tags(record, base, notice.pdf)),
                 "json_ld": scholarly_article(record, base, notice.pdf),
                 "indexed": may_index(settings.web, document.collection),
+                "references_shown": _REFERENCES_SHOWN,
                 "styles": [(one, NAMES[one]) for one in STYLES],
                 "style": style,
                 "citation": self._styled(document.ord, style, _locale(request)),

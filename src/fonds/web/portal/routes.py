@@ -35,6 +35,7 @@ def portal_routes(services: Services) -> list[BaseRoute]:
         Route(_ARK, documents.notice, name="notice"),
         Route(f"{_ARK}/read", documents.reading, name="read"),
         Route(f"{_ARK}/view", documents.viewing, name="view"),
+        Route(f"{_ARK}/references", documents.references, name="references"),
         Route(f"{_ARK}/cite", documents.citing, name="cite"),
         Route(f"{_ARK}/linkset", documents.linkset, name="linkset"),
         Route("/notice/{identifier}", documents.by_identifier),
