@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import tantivy
 
 from fonds.errors import HomeBusy, HomeNotWritable, IndexOutdated, SearchTooBroad
 from fonds.search.engine import (
+    Facet,
     Hit,
     IndexDocument,
     Ords,
@@ -26,6 +28,7 @@ from fonds.search.engine import (
 )
 from fonds.search.engines import tantivy_memory
 from fonds.search.engines.tantivy_documents import make
+from fonds.search.engines.tantivy_order import Question
 from fonds.search.engines.tantivy_schema import (
     ID,
     build_schema,
@@ -33,6 +36,7 @@ from fonds.search.engines.tantivy_schema import (
     register_analysers,
 )
 from fonds.search.engines.tantivy_snapshot import Snapshot
+from fonds.search.facets import Answer
 from fonds.search.query.tree import Node
 from fonds.settings import SearchSettings
 
@@ -57,6 +61,7 @@ class TantivyEngine:
         self._uncommitted = False
         self._index: tantivy.Index | None = None
         self._snapshot: Snapshot | None = None
+        self._beside = ThreadPoolExecutor(thread_name_prefix="facets")
         if writable:
             self._open()
 
@@ -107,10 +112,19 @@ class TantivyEngine:
         size = min(max(request.size, 0), max(self._settings.page_size, 1))
         offset = min(max(request.offset, 0), _MOST_FROM)
         with _given_up():
+            counting = self._counted(snapshot, question, request.facets)
             total, rows = snapshot.ordering.page(question, request.sort, request.rank, offset, size)
-            facets = snapshot.aggregate(question, request.facets)
+            facets = counting()
         hits = tuple(Hit(row.ord, row.score, snapshot.store.source(row.address)) for row in rows)
         return SearchResult(total, hits, facets)
+
+    def _counted(
+        self, snapshot: Snapshot, question: Question, facets: Sequence[Facet]
+    ) -> Callable[[], dict[str, Answer]]:
+        """Begin to count facets on another core; what is returned waits for them."""
+        if not facets:
+            return dict
+        return self._beside.submit(snapshot.aggregate, question, facets).result
 
     def matches(self, request: SearchRequest) -> tuple[Ords, Scores]:
         """Return every match in the order asked for (offset and size are ignored)."""
