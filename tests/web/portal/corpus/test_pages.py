@@ -142,7 +142,7 @@ def test_the_doors_to_the_page(client: httpx.Client) -> None:
     tree = tree_of(client, address)
     total = re.findall(r"\d+", text(results, "//h1"))[0]
     assert text(tree, "//p[@class='total']").startswith(f"{total} document")
-    chips = find(tree, "//ul[@class='chips']//a/@href")
+    chips = find(tree, "//ul[@class='chips'][not(@aria-labelledby)]//a/@href")
     assert [tree_of(client, one) is not None for one in chips] == [True, True]
     hit = client.get("/document?q=_exists_:doi&size=1&output=doi").json()["hits"][0]
     listed = client.post("/identifiers", data={"list": hit["doi"][0]})
@@ -169,6 +169,18 @@ def test_a_long_spreadsheet(client: httpx.Client, monkeypatch: pytest.MonkeyPatc
     content = client.get(find(tree, "//a[@id='download']/@href")[0]).content
     measured = tree_of(client, f"{address}&lang=en").text_content()
     assert f"{len(content):,} bytes exactly, 6 rows, 1 columns" in measured
+
+
+def test_what_was_found_row_by_row(client: httpx.Client) -> None:
+    """Each enrichment has its table, of these documents alone."""
+    tree = tree_of(client, f"{PAGE}?q=plants&take=first&size=6")
+    addresses = find(tree, "//ul[@aria-labelledby='by-row']//a/@href")
+    assert len(addresses) == 6
+    for address in addresses:
+        answer = client.get(address)
+        rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+        assert answer.status_code == 200
+        assert len({row["id"] for row in rows}) <= 6
 
 
 BAD: tuple[tuple[str, int, str], ...] = (

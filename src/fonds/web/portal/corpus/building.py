@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from starlette.requests import Request
 
+from fonds.corpora.enrichment_rows import ENRICHMENTS
 from fonds.corpora.plan import Plan
 from fonds.corpora.selection import read_selection
 from fonds.corpora.sizes import Sizes
@@ -19,7 +20,7 @@ from fonds.search.stored_queries import name_of
 from fonds.web.api.exporting import planned, sized
 from fonds.web.api.searching import base_url
 from fonds.web.portal.corpus.indicators import Indicators, indicators
-from fonds.web.portal.corpus.lines import LONG, Line, file_lines, table_lines
+from fonds.web.portal.corpus.lines import LONG, Line, file_lines, row_table, table_lines
 from fonds.web.portal.corpus.order import Order
 from fonds.web.portal.source import Source, source_of
 from fonds.web.portal.understanding import Understood, understand
@@ -72,6 +73,7 @@ class Built(msgspec.Struct, frozen=True):
     download: str  # an address
     corpus_file: str  # an address
     lines: tuple[Line, ...]
+    rows: tuple[tuple[str, str], ...]  # enrichment, address of the table of what it found
     needs_token: bool
 
 
@@ -123,6 +125,7 @@ def build(request: Request, services: Services, order: Order, question: Question
         download=sizes.archive if sizes is not None else lines[0].text.removeprefix(base),
         corpus_file=f"{address}.corpus",
         lines=lines,
+        rows=tuple((name, row_table(name, given)) for name in ENRICHMENTS),
         needs_token=token,
     )
 

@@ -46,6 +46,11 @@ def table_lines(base: str, query: str, parameters: Mapping[str, str]) -> Iterato
         yield Line("cli", f"{_export(query, parameters)} -o {name} {table}")
 
 
+def row_table(enrichment: str, parameters: Mapping[str, str]) -> str:
+    """Return where the table of what an enrichment found is, a row for each term or the like."""
+    return f"/table?{urlencode({**parameters, 'rows': enrichment, 'format': 'csv'})}"
+
+
 def _python(
     base: str, query: str, parameters: Mapping[str, str], suffix: str, *, needs_token: bool
 ) -> str:
