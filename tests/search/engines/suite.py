@@ -17,7 +17,8 @@ from fonds.search.engine import Engine, IndexDocument, Rank, SearchRequest, Sort
 from fonds.search.facets import parse_facets
 from fonds.search.fields import BY, number
 from fonds.search.query.lucene import read_query
-from tests.search.queries import QUERIES, documents, queries
+from tests.search.documents import documents
+from tests.search.queries import QUERIES, queries
 from tests.search.reference import Document, evaluate
 
 ALL = 10_000

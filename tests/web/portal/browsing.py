@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update"]  # fmt: skip
@@ -18,7 +18,8 @@ LOOK_RULES = ["color-contrast", "link-in-text-block", "target-size", "scrollable
 _RUN = """async (options) => (await axe.run(
   {exclude: ["tbody tr:nth-child(n+9)"]}, options)).violations.map(
   (one) => [one.id, one.nodes.map((node) => [node.target.join(" "), node.failureSummary])])"""
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
 # each language in both schemes, each scheme on both screens
 LOOKS = {
     "fr-FR": (("light", WIDE), ("dark", PHONE)),
@@ -55,7 +56,7 @@ def check_looks(page: Page, locale: str, where: str) -> None:
     for scheme, size in LOOKS[locale]:
         # without motion: a colour on its way to another one has a contrast of its own
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         found = page.evaluate(_RUN, {"runOnly": only, "resultTypes": ["violations"]})
         assert not found, f"{where} ({locale}, {scheme}): {found}"
         overflow = page.evaluate(

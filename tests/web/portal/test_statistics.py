@@ -155,6 +155,6 @@ def test_in_a_browser(browser: Browser, client: httpx.Client, locale: str) -> No
     check_looks(page, locale, "/statistics")
     if locale == "en-GB":
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        page.set_viewport_size(WIDE)
         keep(page, "statistics")
     context.close()

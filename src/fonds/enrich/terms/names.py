@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from fonds.enrich.folding import folded
 
 _SMALL = frozenset({"of", "and", "the", "for", "in", "de", "du", "des", "la", "le", "et", "e", "y"})
 _LEAST_ACRONYM = 3  # letters
+_KEPT = 20_000  # phrases and titles folded lately: a load of millions must not keep them all
 
 
 class Names:
@@ -30,12 +31,12 @@ class Names:
         return key in self._known or (form[:1].isupper() and key in self._people)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _words(form: str) -> frozenset[str]:
     return frozenset(folded(form).split()) - _SMALL
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _host(title: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of a journal's title, and what it is called by alone: "jose", "elife"."""
     words = [word for word in folded(title).split() if word not in _SMALL]
