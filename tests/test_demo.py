@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
+from fonds.cli.demo import command
 from fonds.demo import deliveries
+from fonds.settings import WebSettings
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "src" / "fonds" / "demo" / "deliveries"
@@ -25,3 +28,9 @@ def test_every_file_has_its_licence() -> None:
 def test_the_whole_is_small() -> None:
     """Everything bundled stays below 25 MB."""
     assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 25_000_000
+
+
+def test_the_demo_is_where_the_readme_says() -> None:
+    """No port is named unless somebody names one, so it is the one of the settings."""
+    assert inspect.signature(command).parameters["port"].default is None
+    assert f"<http://127.0.0.1:{WebSettings().port}>" in (ROOT / "README.md").read_text()

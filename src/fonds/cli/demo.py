@@ -13,7 +13,14 @@ _HOME = Path("demo-home")
 
 def command(
     home: Annotated[Path, typer.Option(help="Where to put them.")] = _HOME,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65_535,
+            help="Port to listen on, 0 for any that is free; settings say the default.",
+        ),
+    ] = None,
     serve: Annotated[bool, typer.Option(help="Serve them when they are loaded.")] = True,
 ) -> None:
     """Load the bundled real deliveries, say what became of them, and serve them."""
