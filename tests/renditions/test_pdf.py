@@ -69,7 +69,7 @@ def test_a_blocked_child_is_given_up() -> None:
         found = reader.read(str(ARTICLE))
         assert isinstance(found, Finding)
         assert found.code == "pdf-timeout"
-        assert time.monotonic() - begin < 3
+        assert time.monotonic() - begin < 15  # the limit is 1, the child would stand for ever
         assert isinstance(reader.read(str(ARTICLE)), PdfFacts)
 
 

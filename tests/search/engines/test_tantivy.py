@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,17 @@ from fonds.search.engines import open_engine
 from fonds.search.query.lucene import read_query
 from fonds.settings import SearchSettings, Settings
 from tests.search.engines.suite import EngineSuite
+
+
+def least(work: Callable[[], object], rounds: int = 5) -> float:
+    """Return the seconds of this thread's processor that work takes at least."""
+
+    def once() -> float:
+        begin = time.thread_time()
+        work()
+        return time.thread_time() - begin
+
+    return min(once() for _ in range(rounds))
 
 
 class TestTantivy(EngineSuite):
@@ -39,9 +51,7 @@ def test_leading_wildcards_stay_fast(tmp_path: Path) -> None:
     for pattern in ("fulltext:*xyz", "fulltext:*qqa*", "fulltext:?b*yz"):
         tree = read_query(pattern)
         engine.search(SearchRequest(tree))  # the vocabulary is read once per snapshot
-        begin = time.perf_counter()
-        engine.search(SearchRequest(tree))
-        assert time.perf_counter() - begin < 0.25
+        assert least(lambda tree=tree: engine.search(SearchRequest(tree))) < 0.25
     engine.close()
 
 
@@ -57,9 +67,9 @@ def test_a_word_twenty_thousand_times(tmp_path: Path) -> None:
         hits = engine.search(SearchRequest(read_query(query), size=10)).hits
         return {one.ord: one.score for one in hits}
 
-    begin = time.thread_time()
     many = found("bee " * 19_999)
-    assert time.thread_time() - begin < 1.5
+    fewer = least(lambda: found("bee " * 2_000))
+    assert least(lambda: found("bee " * 19_999)) < 30 * fewer  # a square of it were 100 times
     once, four = found("bee"), found("bee bee bee bee")
     assert set(many) == set(once) == set(four) == {1, 2}
     for place, score in once.items():
