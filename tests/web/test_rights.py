@@ -223,6 +223,18 @@ def test_counts_of_the_portal_are_narrowed(server: httpx.Client, home: Path) -> 
     assert secret not in page
 
 
+def test_citations_tell_nothing_of_closed_texts(server: httpx.Client, home: Path) -> None:
+    """References are descriptions; a word beside them finds no closed text, and none is counted."""
+    shut: dict[str, object] = {"access": "restricted", "search_text": False}
+    write_rights(home, dict.fromkeys(COLLECTIONS, shut), [], ELSEWHERE)
+    assert server.get("/document?q=citedHere:0&size=0").json()["total"] == 2 * len(COLLECTIONS)
+    asked = {"q": f"citedHere:0 AND {SECRETS['first', False]}", "size": "0", "explain": ""}
+    found = server.get("/document", params=asked).json()
+    assert found["total"] == 0
+    parts = found["explain"]["parts"]
+    assert [part["matches"] for part in parts] == [2 * len(COLLECTIONS), 0]
+
+
 def test_changes_of_a_kept_corpus_are_narrowed(server: httpx.Client, home: Path) -> None:
     """What a kept question would find today is told as who asks may search: no closed text."""
     shut: dict[str, object] = {"access": "restricted", "search_text": False}

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["text", "keyword", "year", "integer", "float", "boolean"]
+Kind = Literal["text", "keyword", "year", "integer", "float", "boolean", "document", "count"]
 Value = str | int | float | bool
 
 RAW = ".raw"
@@ -62,9 +62,14 @@ class Field(msgspec.Struct, frozen=True):
     french: str
 
     @property
+    def computed(self) -> bool:
+        """Tell whether it stands in no record and no index, but is worked out from all of them."""
+        return self.kind in ("document", "count")
+
+    @property
     def facet(self) -> bool:
         """Tell whether its values can be counted."""
-        return self.raw or self.kind not in ("text", "keyword")
+        return self.raw or self.kind not in ("text", "keyword", "document", "count")
 
     @property
     def sort(self) -> bool:
@@ -167,6 +172,8 @@ _Paths = dict[str, Any]  # key -> name of a field, or the paths below
 def _paths() -> _Paths:
     paths: _Paths = {}
     for field in FIELDS:
+        if field.computed:
+            continue
         *parents, leaf = field.name.split(".")
         node = paths
         for parent in parents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fonds.search.citations.asking import Citations
 from fonds.search.engine import Engine
 from fonds.search.engines.tantivy import TantivyEngine
 from fonds.settings import Settings
@@ -17,4 +18,7 @@ def open_engine(home: Path, settings: Settings, *, writable: bool, threads: int 
     Without `writable` it serves searches only, also while another process loads, and also before
     there is anything to search. Raises HomeBusy when another process already writes.
     """
-    return TantivyEngine(home / "index", settings.search, writable=writable, threads=threads)
+    citations = Citations(home, settings)
+    return TantivyEngine(
+        home / "index", settings.search, citations, writable=writable, threads=threads
+    )

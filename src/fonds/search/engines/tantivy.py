@@ -17,6 +17,7 @@ import numpy as np
 import tantivy
 
 from fonds.errors import HomeBusy, HomeNotWritable, IndexOutdated, SearchTooBroad
+from fonds.search.citations.asking import Citations
 from fonds.search.engine import (
     Facet,
     Hit,
@@ -48,8 +49,15 @@ class TantivyEngine:
     """One index in one directory."""
 
     def __init__(
-        self, directory: Path, settings: SearchSettings, *, writable: bool, threads: int = 1
+        self,
+        directory: Path,
+        settings: SearchSettings,
+        citations: Citations,
+        *,
+        writable: bool,
+        threads: int = 1,
     ) -> None:
+        self._citations = citations
         self._directory = directory
         self._settings = settings
         self._threads = max(1, threads)
@@ -108,7 +116,7 @@ class TantivyEngine:
         snapshot = self._current()
         if snapshot is None:
             return SearchResult(0, (), {})
-        question = snapshot.translator.question(request.query)
+        question = snapshot.translator.question(self._citations.resolved(request.query))
         size = min(max(request.size, 0), max(self._settings.page_size, 1))
         offset = min(max(request.offset, 0), _MOST_FROM)
         with _given_up():
@@ -131,7 +139,7 @@ class TantivyEngine:
         snapshot = self._current()
         if snapshot is None:
             return np.empty(0, np.uint32), np.empty(0, np.float32)
-        question = snapshot.translator.question(request.query)
+        question = snapshot.translator.question(self._citations.resolved(request.query))
         with _given_up():
             return snapshot.ordering.matches(question, request.sort, request.rank)
 
@@ -189,6 +197,7 @@ class TantivyEngine:
                 _end_merges(writer)
             self._snapshot = None
             self._index = None
+            self._citations.close()
 
     def _current(self) -> Snapshot | None:
         """Return the newest snapshot; None while there is no index yet."""

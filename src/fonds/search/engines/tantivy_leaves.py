@@ -14,7 +14,13 @@ from fonds.errors import SearchTooBroad
 from fonds.search.engines.tantivy_patterns import TokenPattern, rust_pattern, token_patterns
 from fonds.search.engines.tantivy_phrases import phrase
 from fonds.search.engines.tantivy_regex import rust_regex
-from fonds.search.engines.tantivy_schema import FIELDS_COLUMN, Column, columns, exists_names
+from fonds.search.engines.tantivy_schema import (
+    FIELDS_COLUMN,
+    ORD,
+    Column,
+    columns,
+    exists_names,
+)
 from fonds.search.engines.tantivy_values import number_range, parse_value
 from fonds.search.query.tree import Range
 from fonds.search.vocabulary import ANY, Vocabulary, is_literal, phrase_pieces, pieces
@@ -116,6 +122,10 @@ class Leaves:
             ),
             1.0,
         )
+
+    def among(self, ords: Sequence[int]) -> Part:
+        found = Query.term_set_query(self._schema, ORD, list(ords))
+        return Part(Query.const_score_query(found, 1.0), 1.0)
 
     def words(self, field: str | None, pattern: str, limit: int) -> tuple[str, ...]:
         """Return the first words that a pattern stands for."""

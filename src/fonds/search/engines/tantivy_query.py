@@ -16,6 +16,7 @@ from tantivy import Query
 from fonds.search.engines.tantivy_leaves import Leaves, Part
 from fonds.search.engines.tantivy_order import Question
 from fonds.search.query.tree import (
+    Among,
     Boolean,
     Boost,
     Clause,
@@ -64,6 +65,12 @@ class Translator:
                 return self._boosted(child, factor)
             case Boolean(clauses=clauses):
                 return self._boolean(clauses)
+            case Among(ords=ords):
+                return self._leaves.among(ords)
+        return self._leaf(node)
+
+    def _leaf(self, node: Node) -> Part | None:
+        match node:
             case Term(field=field, text=text):
                 return self._leaves.term(field, text)
             case Phrase(field=field, text=text, slop=slop):

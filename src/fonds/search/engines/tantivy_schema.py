@@ -61,7 +61,7 @@ def columns(name: str | None) -> tuple[Column, ...]:
         )
     name = canonical(name)
     field = find(name)
-    if field is None:
+    if field is None or field.computed:
         return ()
     if name == field.name:
         return (_column(field),)
@@ -111,7 +111,8 @@ def build_schema() -> tantivy.Schema:
     schema.add_text_field(FIELDS_COLUMN, tokenizer_name="raw", index_option="basic")
     schema.add_text_field(META, tokenizer_name=_VALUES, index_option="position")
     for field in FIELDS:
-        _add(schema, field)
+        if not field.computed:
+            _add(schema, field)
     return schema.build()
 
 

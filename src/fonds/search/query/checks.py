@@ -29,7 +29,12 @@ from fonds.search.query.tree import (
 )
 
 _COMPARISON = re.compile(r"(>=|<=|>|<)(.+)", re.DOTALL)
-_NUMBERS = frozenset({"year", "integer", "float"})
+_NUMBERS = frozenset({"year", "integer", "float", "count"})
+ID = re.compile(r"[0-9A-Fa-f]{40}")
+DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.ASCII | re.IGNORECASE
+)
+_ARK = re.compile(r"ark:/?\w+/.+", re.IGNORECASE)
 
 
 def check(node: Node) -> Node:
@@ -83,6 +88,8 @@ def _fielded(node: Fielded, field: Field) -> Node:
         return _numeric(node, field)
     if field.kind == "boolean":
         return _truth(node)
+    if field.kind == "document":
+        return _document(node)
     if isinstance(node, Range) and (node.field or "").endswith(EXACT):
         raise _error(node, "a range needs the plain field or its .raw form")
     return node
@@ -138,6 +145,18 @@ def _truth(node: Fielded) -> Fielded:
         case Exists():
             return node
     raise _error(node, f"{node.field} is either true or false")
+
+
+def _document(node: Fielded) -> Fielded:
+    """Let pass what names a document: its id, its ARK or its DOI."""
+    match node:
+        case Term(text=text) | Phrase(text=text) if any(
+            form.fullmatch(text.strip()) for form in (ID, _ARK, DOI)
+        ):
+            return node
+        case Exists():
+            return node
+    raise _error(node, f"{node.field} is asked by the id, the ARK or the DOI of a document")
 
 
 def _unknown(node: Fielded) -> QueryInvalid:

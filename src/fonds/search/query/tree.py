@@ -75,6 +75,12 @@ class Exists(Fielded, frozen=True, kw_only=True):
     """`_exists_:f`, `f:*` or `f:[* TO *]`."""
 
 
+class Among(Node, frozen=True, kw_only=True):
+    """Documents by their numbers (ords): what an engine gets for what is asked of no index."""
+
+    ords: tuple[int, ...]
+
+
 class Boost(Node, frozen=True, kw_only=True):
     child: Node
     factor: float

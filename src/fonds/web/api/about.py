@@ -22,6 +22,8 @@ _TYPES = {
     "integer": "integer",
     "float": "double",
     "boolean": "boolean",
+    "document": "keyword",
+    "count": "integer",
 }
 _encode = msgspec.json.Encoder().encode
 

@@ -36,8 +36,8 @@ class CitedHere(msgspec.Struct, frozen=True):
 class CitingHere(msgspec.Struct, frozen=True):
     """What cites a document, the newest first."""
 
-    total: int | None  # exact; None: more were found than are looked at
-    query: str  # finds them; by a title's beginning, others too
+    total: int
+    query: str  # finds them
     documents: tuple[Other, ...]
 
 

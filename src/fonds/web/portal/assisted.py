@@ -44,8 +44,10 @@ class Rule(msgspec.Struct, frozen=True):
         if not self.value:
             return ""
         field = BY.get(self.field)
-        if field is not None and field.kind not in ("text", "keyword"):
+        if field is not None and field.kind not in ("text", "keyword", "document"):
             return f"{self.field}:{_typed(field, self.how, self.value)}"
+        if field is not None and field.kind == "document":
+            return f"{self.field}:{quote(self.value)}"
         if field is not None and (field.kind == "keyword" or self.how == "is") and field.raw:
             return _whole(field, self.how, self.value)
         return _worded(f"{self.field}:" if self.field else "", self.how, self.value)

@@ -13,8 +13,8 @@ import msgspec
 from fonds.archive.works import work_keys
 from fonds.holdings.describing import plain
 from fonds.record import Contributor, Host, Record, Reference
+from fonds.search.citations.asking import CITES
 from fonds.search.engine import SearchRequest
-from fonds.search.query.printer import quote
 from fonds.search.query.tree import Boolean, Clause, Node, Phrase
 from fonds.search.vectors.alike import alike
 from fonds.web.portal.source import Source, source_of
@@ -24,7 +24,7 @@ LEAST_WORDS = 4  # of a title that alone names a work
 _MOST_WORDS = 16  # of a title that are looked for; the whole is compared
 _MOST_REFERENCES = 400  # of one article that are looked up
 _MOST_FOUND = 1_000
-_CITING_LOOKED_AT = 60  # more are counted by a search, not on the page
+_CITING_LOOKED_AT = 60  # the first of more are shown
 _CITING_SHOWN = 10
 _SIMILAR = 5
 _YEARS_APART = 1  # online and in print
@@ -67,7 +67,7 @@ class CitedBy(msgspec.Struct, frozen=True):
     """The articles of the archive that cite one, the newest first."""
 
     shown: tuple[Related, ...] = ()
-    count: int | None = 0  # exact; None: more than were looked at
+    count: int = 0
     query: str = ""  # that finds them all
 
 
@@ -132,15 +132,15 @@ def cited_by(services: Services, record: Record) -> CitedBy:
 
 def citing_documents(
     services: Services, record: Record, most: int
-) -> tuple[list[Citing], int | None, str]:
-    """Return the documents that cite one, the newest first, their number, and a query for them.
+) -> tuple[list[Citing], int, str]:
+    """Return documents that cite one, the newest first, how many do, and the query for all.
 
-    The number is None where a search finds more than `most`, which are looked at.
+    Where a search finds more than `most`, only these are looked at; the number is exact.
     """
     wanted = citing_phrases(record.doi, record.title)
     if not wanted:
         return [], 0, ""
-    query = " OR ".join(f"{one.field}:{quote(one.text)}" for one in wanted)
+    query = f"{CITES}:{record.ark_istex}"
     answer = services.search.search(SearchRequest(query=one_of(wanted), size=most))
     citing = [
         one
@@ -148,7 +148,10 @@ def citing_documents(
         if one.ark_istex != record.ark_istex and _cites(one, record)
     ]
     citing.sort(key=lambda one: (one.publication_date, one.ark_istex), reverse=True)
-    return citing, len(citing) if answer.total <= most else None, query
+    if answer.total <= most:
+        return citing, len(citing), query
+    cites = Phrase(start=0, end=0, field=CITES, text=record.ark_istex)
+    return citing, services.search.search(SearchRequest(query=cites, size=0)).total, query
 
 
 def citing_phrases(dois: Sequence[str], title: str) -> list[Phrase]:

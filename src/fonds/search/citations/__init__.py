@@ -1,0 +1,1 @@
+"""Who cites whom within the archive, as fields that are searched."""
