@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from fonds.analyses.door import analysis_names
 from fonds.settings import read_settings
+from fonds.web.portal import early
 from fonds.web.services import open_services
 from tests.conftest import ROOT
 from tests.pictures import keep
@@ -109,3 +110,26 @@ def test_the_notebook_does_what_it_shows(
     rows = names["rows"]
     assert isinstance(rows, list)
     assert rows
+
+
+def test_a_picture_comes_first(portal: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large corpus the years are there before the analysis is, and then all of its page."""
+    address = f"{portal}/explore/networks?q=species&of=entities&lang=en"
+    monkeypatch.setattr(early, "LEAST", 1)
+    for encoding in ("identity", "gzip"):
+        asked = {"Accept-Encoding": encoding}
+        with httpx.stream("GET", f"{address}&nodes={len(encoding)}", headers=asked) as answer:
+            assert answer.headers.get("content-encoding", "identity") == encoding
+            assert "content-length" not in answer.headers
+            pieces = list(answer.iter_text())
+        first = pieces[0]
+        assert 'class="early"' in first
+        assert "<rect" in first
+        assert 'class="coverage"' not in first
+        page = "".join(pieces)
+        assert page.count("</html>") == page.count('class="coverage"') == 1
+    kept = httpx.get(f"{address}&nodes=4")
+    assert 'class="early"' not in kept.text
+    assert kept.text.partition(early.SEAM)[2] == page.partition(early.SEAM)[2]
+    empty = httpx.get(f"{portal}/explore/networks?q=zzzzqqqq")
+    assert empty.status_code == 404

@@ -55,6 +55,10 @@ class AnalysisService:
         finally:
             self._lock.release()
 
+    def holds(self, job: Job) -> bool:
+        """Tell whether an answer is there without being made."""
+        return job.key in self._kept
+
     def close(self) -> None:
         """End the process."""
         with self._lock:

@@ -19,11 +19,12 @@ from fonds.analyses.synthesis.forms.html import article_of
 from fonds.analyses.synthesis.model import Synthesis
 from fonds.analyses.synthesis.report import Span
 from fonds.errors import FondsError
-from fonds.web.analysing import analysed
+from fonds.web.analysing import job_of
 from fonds.web.api.parameters import read_pairs
 from fonds.web.api.problems import status_of
 from fonds.web.api.searching import base_url
 from fonds.web.portal.asking import Asked
+from fonds.web.portal.early import SEAM, early_picture, in_two_pieces
 from fonds.web.portal.pages import render
 from fonds.web.portal.texts import chosen
 from fonds.web.services import Services
@@ -85,6 +86,8 @@ class _Pages:
             "which": urlencode(which),
             "address": urlencode(given),
             "shown": None,
+            "early": None,
+            "seam": SEAM,
             "error": None,
             "rows": _SHOWN,
             "values": {one.name: given.get(one.name, one.default) for one in analysis.parameters},
@@ -94,13 +97,24 @@ class _Pages:
             return render(request, self._services, template, shown)
         try:
             shown["values"] = read_values(analysis, given)
-            answer = analysed(request, self._services, name, given)
+            job = job_of(request, self._services, name, given)
+            shown["early"] = early_picture(self._services, job)
         except FondsError as error:
             shown["error"] = error
             return render(request, self._services, template, shown, status_of(error))
-        base = base_url(request, self._services)
-        shown["shown"] = _shown(answer, base, given)
-        return render(request, self._services, template, shown)
+
+        def made() -> Response:
+            try:
+                answer = self._services.analyses.answer(job)
+            except FondsError as error:
+                failed = {**shown, "error": error}
+                return render(request, self._services, template, failed, status_of(error))
+            there = _shown(answer, base_url(request, self._services), given)
+            return render(request, self._services, template, {**shown, "shown": there})
+
+        if shown["early"] is None:
+            return made()
+        return in_two_pieces(request, render(request, self._services, template, shown), made)
 
 
 def _shown(answer: Answer, base: str, given: Mapping[str, str]) -> Shown:
