@@ -40,6 +40,19 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "An enrichment needed more memory for this document than the limit.",
         "Raise enrich.worker_memory_bytes in fonds.toml, then fonds enrich --failed.",
     ),
+    "model-unreadable": (
+        "The model of an enrichment cannot be read: the file is damaged, or of another kind.",
+        "Train it again (fonds enrich train NAME) or delete the file: the bundled one serves; "
+        "then fonds enrich --failed.",
+    ),
+    "grobid-failed": (
+        "The GROBID server that enrich.grobid names did not answer as one.",
+        "Start it, or mend enrich.grobid in fonds.toml, then fonds enrich --failed.",
+    ),
+    "table-unreadable": (
+        "A table of journals that enrich.categories names cannot be used.",
+        "Mend the file or the setting, then fonds enrich --failed.",
+    ),
     "ocr-not-installed": (
         "Its text can only be seen, and tesseract is not installed here.",
         "Install tesseract-ocr with the languages you need, then fonds enrich ocr --failed.",

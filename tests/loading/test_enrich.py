@@ -19,7 +19,9 @@ from fonds.corpora.export import Export
 from fonds.corpora.plan import Plan
 from fonds.corpora.planning import Wish, make_plan
 from fonds.corpora.withholding import Nothing
+from fonds.enrich.terms.teeft import RANKER
 from fonds.errors import HomeNotWritable
+from fonds.findings import FINDINGS
 from fonds.loading.enrich import EnrichSummary, enrich
 from fonds.loading.index import catch_up
 from fonds.loading.rebuild import rebuild
@@ -306,3 +308,17 @@ def test_only_what_a_query_finds(tmp_path: Path) -> None:
     home = loaded(tmp_path, ("one", "two", "three"))
     assert run(home, "probe", within=np.array([2], np.uint32)).documents == 1
     assert run(home, "probe").documents == 2
+
+
+def test_a_broken_model_has_its_own_code(tmp_path: Path) -> None:
+    """Failures name the model and what to do about it; mended, `failed` tries again."""
+    home = loaded(tmp_path, ("The ascent of magma beneath a volcano",))
+    model = home / "models" / RANKER.format("eng")
+    model.parent.mkdir(parents=True)
+    model.write_text("tree\nnothing")
+    chosen = msgspec.structs.replace(SETTINGS, enrich=EnrichSettings(models="models"))
+    summary = enrich(home=home, settings=chosen, names=("language", "teeft"))
+    assert summary.failed_by_code == {"model-unreadable": 1}
+    assert "model-unreadable" in FINDINGS
+    model.unlink()
+    assert enrich(home=home, settings=chosen, names=("teeft",), failed=True).due == 1

@@ -26,6 +26,13 @@ class AnalysisFailed(FondsError):
     exit_code = 6
 
 
+class TerminologyEmpty(FondsError):
+    code = "terminology-empty"
+    template = "No term was found in {documents} documents of {query}: TBX cannot hold none."
+    next_action = "Ask for more documents, or enrich them; JSON, CSV and SKOS hold an empty list."
+    exit_code = 3
+
+
 class CorpusEmpty(FondsError):
     code = "corpus-empty"
     template = "No document of this archive answers {query}: there is nothing to analyse."

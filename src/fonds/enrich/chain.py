@@ -31,7 +31,7 @@ from fonds.enrich.merging import (
 )
 from fonds.enrich.model import Enriched, Enrichment, Failed, Material
 from fonds.enrich.standoff import stand_off
-from fonds.errors import Finding
+from fonds.errors import Finding, FondsError
 from fonds.record import Record
 from fonds.renditions.compress import pack_bytes
 from fonds.settings import EnrichSettings
@@ -152,6 +152,8 @@ class _Document:
                 self._note(one, "failed", begin, finding)
             except Failed as error:
                 self._note(one, "failed", begin, error.finding)
+            except FondsError as error:  # a model, a table or a server that cannot be used
+                self._note(one, "failed", begin, Finding(error.code, error.message[:500]))
             except MemoryError:
                 reason = "it needs more memory than the limit"
                 self._note(one, "failed", begin, Finding("enrichment-memory", reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 import rdflib
 from lxml import etree
@@ -9,6 +10,7 @@ from rdflib.namespace import SKOS
 
 from fonds.access.gate import Visitor
 from fonds.analyses.corpus import Asker
+from fonds.analyses.errors import TerminologyEmpty
 from fonds.analyses.forms import forms_of, write
 from fonds.analyses.keyness import keyness
 from fonds.analyses.model import Answer
@@ -121,6 +123,16 @@ def test_tbx_is_what_the_standard_allows(answer: Answer) -> None:
     """Order, required parts and values of TBX-Basic in DCA style (ISO 30042:2019)."""
     schema = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "data" / "schemas" / "tbx-basic.rng")))
     schema.assertValid(etree.fromstring(write(answer, "tbx").data))
+
+
+def test_no_terms_are_no_tbx(answer: Answer) -> None:
+    """TBX needs an entry: without terms it is refused with what to do; other forms are empty."""
+    found = msgspec.structs.replace(result(answer), terms=())
+    none = msgspec.structs.replace(answer, result=found)
+    with pytest.raises(TerminologyEmpty, match="No term was found") as caught:
+        write(none, "tbx")
+    assert "SKOS" in caught.value.next_action
+    assert b"ConceptScheme" in write(none, "skos").data
 
 
 def test_skos_has_every_term(answer: Answer) -> None:

@@ -138,7 +138,7 @@ def test_istex_reads_the_stand_off(teeft: Teeft) -> None:
     assert names == ["frequency", "specificity"]
 
 
-def test_a_broken_model_is_said(tmp_path: Path) -> None:
+def test_a_broken_model_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A file that is no model stops this enrichment with the file's name and what to do."""
     path = tmp_path / RANKER.format("eng")
     path.parent.mkdir()
@@ -146,6 +146,7 @@ def test_a_broken_model_is_said(tmp_path: Path) -> None:
     broken = Teeft(EnrichSettings(models=str(tmp_path)))
     with pytest.raises(ModelUnreadable, match="ranker"):
         broken.enrich(material(texts={"xml": _ENGLISH}, language=("eng",)))
+    assert not capfd.readouterr().err
 
 
 def test_it_comes_by_the_door() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from fonds.analyses.errors import TerminologyEmpty
 from fonds.analyses.model import Answer, Form
 from fonds.analyses.terminology.contexts import Context
 from fonds.analyses.terminology.model import Term, Terminology
@@ -20,8 +21,14 @@ _PLAIN = str.maketrans("", "", "".join(map(chr, (*range(9), 11, 12, *range(14, 3
 
 
 def write(answer: Answer) -> bytes:
-    """Return the terms of an answer as TBX-Basic."""
+    """Return the terms of an answer as TBX-Basic, which needs one at least.
+
+    Raises TerminologyEmpty.
+    """
     assert isinstance(answer.result, Terminology)
+    if not answer.result.terms:
+        query = answer.corpus.query[:200]
+        raise TerminologyEmpty(documents=answer.coverage.asked, query=query)
     root = etree.Element(f"{_TBX}tbx", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # lxml's own
     for name, value in (("type", "TBX-Basic"), ("style", "dca"), (_LANG, "en")):
         root.set(name, value)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +31,23 @@ _PARAMETERS = {
 _TREES = 200
 
 
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what the library prints of a broken file (`[LightGBM] [Fatal]`) off standard error.
+
+    It writes to the descriptor itself, whatever logger it is given.
+    """
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class Ranker:
     """Ranks candidates by the probability that an author would have named them."""
 
@@ -49,7 +70,8 @@ class Ranker:
         import lightgbm  # noqa: PLC0415
 
         try:
-            booster = lightgbm.Booster(model_str=data.decode())
+            with _silent():
+                booster = lightgbm.Booster(model_str=data.decode())
         except (lightgbm.basic.LightGBMError, UnicodeDecodeError) as error:
             raise ModelUnreadable(path=where, reason="it is no model of terms") from error
         if booster.feature_name() != list(NAMES):

@@ -41,6 +41,11 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         ),
         "analysis-failed": Problem(503, "L'analyse {name} n'a pas abouti : {reason}."),
         "corpus-empty": Problem(404, "Aucun document ne répond à {query} : rien à analyser."),
+        "terminology-empty": Problem(
+            404,
+            "Aucun terme n'a été trouvé dans {documents} documents de {query} : TBX n'admet pas "
+            "de terminologie vide.",
+        ),
         "corpus-not-found": Problem(404, "Aucun corpus n'est conservé sous ce nom."),
         "extra-missing": Problem(501, "Ce serveur ne sait pas écrire {what}."),
         "corpus-invalid": Problem(400, "Cette liste de documents est inutilisable."),
