@@ -1,7 +1,8 @@
-"""References by a GROBID server that the operator runs (setting `enrich.grobid`).
+"""A GROBID server that the operator runs (setting `enrich.grobid`): references, whole texts.
 
-https://grobid.readthedocs.io/en/latest/Grobid-service/: `/api/processReferences` is given a PDF
-and answers with TEI; 204 says that there are none, 503 that all its engines are busy.
+https://grobid.readthedocs.io/en/latest/Grobid-service/: `/api/processReferences` and
+`/api/processFulltextDocument` are given a PDF and answer with TEI; 204 says that there is nothing,
+503 that all its engines are busy.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from lxml import etree
 from fonds.enrich.errors import GrobidFailed
 from fonds.record import Reference
 from fonds.sources.formats.tei.references import read_references
+from fonds.sources.xml import Element
 
+_TEI = "{http://www.tei-c.org/ns/1.0}TEI"
 _BOUNDARY = "fonds-7c1f0a5b9d7e2468"
 _TRIES = 4
 _PAUSE = 2.0  # seconds before a busy server is asked again; doubled each time
@@ -34,11 +37,25 @@ class Grobid:
     def references(self, pdf: bytes) -> tuple[Reference, ...]:
         """Return the references of a PDF; raises GrobidFailed."""
         answer = self._post("/api/processReferences", pdf)
+        return read_references(self._parsed(answer)) if answer else ()
+
+    def fulltext(self, pdf: bytes) -> tuple[bytes, Element] | None:
+        """Return the TEI of a whole PDF, as it came and parsed; None without a text.
+
+        Raises GrobidFailed.
+        """
+        answer = self._post("/api/processFulltextDocument", pdf)
         if not answer:
-            return ()
+            return None
+        root = self._parsed(answer)
+        if root.tag != _TEI:
+            raise self._failed("its answer is no TEI")
+        return answer, root
+
+    def _parsed(self, answer: bytes) -> Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         try:
-            return read_references(etree.fromstring(answer, parser))
+            return etree.fromstring(answer, parser)
         except etree.XMLSyntaxError as error:
             raise self._failed(f"its answer is no XML ({error.msg})") from error
 

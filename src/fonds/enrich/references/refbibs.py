@@ -19,6 +19,7 @@ from fonds.enrich.models import read_model
 from fonds.enrich.references.grobid import Grobid
 from fonds.enrich.references.parser import Parsed, ReferenceParser
 from fonds.enrich.references.sections import find_references
+from fonds.enrich.references.splitting import parted
 from fonds.enrich.standoff import annotation_list, block
 from fonds.record import Part as RecordPart
 from fonds.record import Reference
@@ -49,7 +50,7 @@ class RefBibs:
     """Makes `refBibs`."""
 
     name = "refBibs"
-    version = 1
+    version = 2
     provenance = (
         "publisher's structure; else a conditional random field (python-crfsuite, MIT) trained on "
         "GROBID's citation corpus (Apache-2.0); or GROBID itself, where the operator has one"
@@ -71,7 +72,10 @@ class RefBibs:
         Raises ModelUnreadable and GrobidFailed.
         """
         given = material.record.ref_bibs
-        found = [self._read(one) for one in given] if given else self._searched(material)
+        if given:
+            found = [self._read(one) for entry in given for one in _works(entry)]
+        else:
+            found = self._searched(material)
         if not found:
             return None
         result = References(dict(Counter(one.origin for one in found)), tuple(found))
@@ -100,7 +104,8 @@ class RefBibs:
         if self._grobid is not None and material.pdf is not None:
             asked = self._grobid.references(material.pdf)
             return [Found(origin="grobid", reference=one) for one in asked]
-        parsed = map(self._parse, find_references(material.text))
+        entries = find_references(material.text)
+        parsed = (self._parse(work) for entry in entries for work in parted(entry))
         return [
             Found(origin="text", confidence=one.confidence, reference=one.reference)
             for one in parsed
@@ -113,6 +118,18 @@ class RefBibs:
                 raise ModelUnreadable(path=MODEL, reason="it is missing")
             self._parser = ReferenceParser(self._model.data, self._model.name)
         return self._parser.parse(text)
+
+
+def _works(given: Reference) -> tuple[Reference, ...]:
+    """Return the works of a publisher's entry that is words alone; an identifier names one."""
+    told = given.title or given.host or given.author or given.doi or given.pmid
+    if told or not given.text:
+        return (given,)
+    first, *others = parted(given.text)
+    if not others:
+        return (given,)
+    again = (msgspec.structs.replace(given, text=text, key="") for text in others)
+    return (msgspec.structs.replace(given, text=first), *again)
 
 
 def _annotations(references: Iterable[Reference]) -> Element:
