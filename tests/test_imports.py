@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "src" / "fonds"
 # docs/architecture.md draws the same list; a room imports only rooms before it
 ROOMS = (
-    ("errors", "findings", "settings", "record"),
+    ("errors", "findings", "settings", "record", "plugins"),
     ("sources",),
     ("renditions",),
     ("archive",),

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from types import MappingProxyType
 
 from fonds.analyses.errors import AnalysisUnknown
 from fonds.analyses.model import Analysis, Parameter, Value
 from fonds.errors import ParameterInvalid
+from fonds.plugins import installed
 
 GROUP = "fonds.analyses"
 
 
 def analysis_names() -> tuple[str, ...]:
     """Return the names of all analyses installed, in order."""
-    return tuple(sorted(_points()))
+    return tuple(installed(GROUP))
 
 
 def load_analysis(name: str) -> Analysis:
     """Return an analysis by its name; raises AnalysisUnknown."""
-    point = _points().get(name)
+    point = installed(GROUP).get(name)
     if point is None:
         raise AnalysisUnknown(name=name[:80], known=", ".join(analysis_names()))
     made: Analysis = point.load()()
@@ -32,16 +29,6 @@ def load_analysis(name: str) -> Analysis:
 def load_analyses() -> tuple[Analysis, ...]:
     """Return all analyses installed, by name."""
     return tuple(map(load_analysis, analysis_names()))
-
-
-def _points() -> Mapping[str, EntryPoint]:
-    return _points_on(tuple(sys.path))
-
-
-@cache
-def _points_on(path: tuple[str, ...]) -> Mapping[str, EntryPoint]:
-    """Read what is installed on a path once: it takes 15 ms, and a page asks five times."""
-    return MappingProxyType({point.name: point for point in entry_points(group=GROUP)})
 
 
 def read_values(analysis: Analysis, given: Mapping[str, str]) -> dict[str, Value]:

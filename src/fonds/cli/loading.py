@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +15,7 @@ from fonds.loading.again import load_again
 from fonds.loading.load import load
 from fonds.loading.reread import RereadSummary, reread
 from fonds.loading.summary import LoadSummary
+from fonds.plugins import installed
 from fonds.settings import Settings
 from fonds.sources.count import count_files
 
@@ -93,7 +93,7 @@ def run_reread(
 
 def fault_hook() -> FaultHook:
     """Return the installed fault injector, if there is one (entry point group `fonds.faults`)."""
-    for point in entry_points(group="fonds.faults"):
+    for point in installed("fonds.faults").values():
         hook: FaultHook = point.load()()
         return hook
     return no_fault

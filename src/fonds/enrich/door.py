@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import entry_points
 
 from fonds.enrich.model import Enriched, Enrichment, Failed, Layer, Material
 from fonds.errors import EnrichmentUnknown
+from fonds.plugins import installed
 from fonds.settings import EnrichSettings
 
 __all__ = [
@@ -29,7 +29,7 @@ def load_enrichments(
 
     Without names, all that are installed but those in `without`. Raises EnrichmentUnknown.
     """
-    points = {point.name: point for point in entry_points(group=GROUP)}
+    points = installed(GROUP)
     for name in names:
         if name not in points:
             raise EnrichmentUnknown(name=name, known=", ".join(sorted(points)))

@@ -74,15 +74,20 @@ class PreparedCandidate(msgspec.Struct, frozen=True):
 
 
 class PrepareTools:
-    """What preparing needs: settings, readers, the guarded PDF reader. A context manager."""
+    """What preparing needs: settings, readers, the guarded PDF reader. A context manager.
 
-    def __init__(self, settings: Settings) -> None:
+    `pdf`: PDFs are to be read soon; their reader starts while the rest is made ready.
+    """
+
+    def __init__(self, settings: Settings, *, pdf: bool = False) -> None:
         self.settings = settings
+        self.pdf = PdfReaders(settings.limits)
+        if pdf:
+            self.pdf.begin()
         self.readers = load_readers()
         self.versions = versions(self.readers)
         self.companions = Companions(settings.limits)
         self.renditions = load_renditions()
-        self.pdf = PdfReaders(settings.limits)
 
     def __enter__(self) -> PrepareTools:
         return self

@@ -16,13 +16,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from importlib.metadata import entry_points
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
 from fonds.errors import Finding
 from fonds.loading.prepare import PreparedCandidate, PrepareTools, prepare, set_aside
+from fonds.plugins import installed
 from fonds.renditions import door
 from fonds.settings import Settings
 from fonds.sources import detect
@@ -43,12 +43,20 @@ def prepared(
     items: Iterable[Item], collection: str, settings: Settings, workers: int
 ) -> Iterator[PreparedCandidate]:
     """Prepare every item; results come in the order of the items."""
-    with PrepareTools(settings) as tools, _threads() as threads:
+    first, items = _first(iter(items))
+    pdf = any(isinstance(item, Candidate) and item.pdf is not None for item in first)
+    with PrepareTools(settings, pdf=pdf) as tools, _threads() as threads:
         if workers <= 1:
             yield from _threaded(items, collection, tools, threads)
             return
         with _Pool(collection, tools, threads, workers - 1) as pool:
-            yield from pool.run(iter(items))
+            yield from pool.run(items)
+
+
+def _first(items: Iterator[Item]) -> tuple[list[Item], Iterator[Item]]:
+    """Look at the first chunk, and return all items again."""
+    first = list(islice(items, _CHUNK))
+    return first, chain(first, items)
 
 
 def _threads() -> ThreadPoolExecutor:
@@ -194,8 +202,8 @@ def _executor(children: int) -> ProcessPoolExecutor:
 
 def _parts() -> list[str]:
     """Name the modules of readers and renditions: imported once, before the children are forked."""
-    groups = (entry_points(group=group) for group in (detect.GROUP, door.GROUP))
-    return sorted({point.module for points in groups for point in points})
+    groups = (installed(group) for group in (detect.GROUP, door.GROUP))
+    return sorted({point.module for points in groups for point in points.values()})
 
 
 def _all(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-
+from fonds.plugins import installed
 from fonds.renditions.model import Rendition
 
 GROUP = "fonds.renditions"
@@ -11,5 +10,4 @@ GROUP = "fonds.renditions"
 
 def load_renditions() -> tuple[Rendition, ...]:
     """Return every installed rendition, in order of their names."""
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load()() for point in points)
+    return tuple(point.load()() for point in installed(GROUP).values())

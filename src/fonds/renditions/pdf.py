@@ -46,6 +46,13 @@ class PdfReaders:
     ) -> None:
         self.close()
 
+    def begin(self) -> None:
+        """Start a child beforehand: it comes up (0.15 s) while other things are made ready."""
+        reader = PdfReader(self._limits)
+        reader.begin()
+        with self._lock:
+            self._idle.append(reader)
+
     def close(self) -> None:
         """End every child."""
         with self._lock:
@@ -100,11 +107,15 @@ class PdfReader:
         answer = self._read(location, front)
         return answer if isinstance(answer, Finding) else _decode(answer)
 
-    def _read(self, location: str, front: bool) -> bytes | Finding:
-        child = self._child
-        if child is None or child.poll() is not None:
+    def begin(self) -> subprocess.Popen[bytes]:
+        """Start the child where none lives."""
+        if self._child is None or self._child.poll() is not None:
             self.close()
-            child = self._child = self._start()
+            self._child = self._start()
+        return self._child
+
+    def _read(self, location: str, front: bool) -> bytes | Finding:
+        child = self.begin()
         assert child.stdin is not None
         assert child.stdout is not None
         request = msgspec.msgpack.encode((os.fsencode(location), front))

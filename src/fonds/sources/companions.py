@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
+from fonds.plugins import installed
 from fonds.settings import LimitSettings
 from fonds.sources import entities
 from fonds.sources.model import DeliveredFile
@@ -42,8 +42,7 @@ class Describer(Protocol):
 
 def load_describers() -> tuple[Describer, ...]:
     """Return every installed describer."""
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load()() for point in points)
+    return tuple(point.load()() for point in installed(GROUP).values())
 
 
 class Companions:

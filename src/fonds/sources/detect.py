@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import msgspec
 
 from fonds.errors import Finding
+from fonds.plugins import installed
 from fonds.settings import LimitSettings
 from fonds.sources import entities, instructions
 from fonds.sources.companions import Companions
@@ -28,8 +28,7 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*(?:<|$)")
 
 def load_readers() -> tuple[Reader, ...]:
     """Return every installed reader, ours and those of plug-ins, in order of their names."""
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load()() for point in points)
+    return tuple(point.load()() for point in installed(GROUP).values())
 
 
 def read_candidate(
