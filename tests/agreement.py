@@ -1,7 +1,8 @@
 """Writes the pages that say how far what we read and write agrees with others.
 
 `python -m tests.agreement`: docs/reference/agreement.md (read, against Europe PMC) and
-docs/reference/forms.md (written, against schemas and independent readers).
+docs/reference/forms.md (written, against schemas and independent readers); docs/reference/coverage.md
+(carried by the sources, against read).
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 from tests.conftest import ROOT
 from tests.renditions import agreement as forms
 from tests.sources import agreement as europe_pmc
+from tests.sources import coverage
 
 SHARED = ROOT.parent / "shared"
 REFERENCE = ROOT / "docs" / "reference"
 
 
 def main() -> None:
-    """Measure and write both pages."""
+    """Measure and write the pages."""
     found = europe_pmc.measure(SHARED / "corpora")
     (REFERENCE / "agreement.md").write_text(europe_pmc.page(found), "utf-8")
+    (REFERENCE / coverage.PAGE).write_text(
+        coverage.page(coverage.measure(SHARED / "corpora")), "utf-8"
+    )
     (REFERENCE / forms.PAGE).write_text(forms.page(forms.measure(SHARED)), "utf-8")
 
 

@@ -21,6 +21,7 @@ _LIVED = re.compile(
 )
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|[1-4](?:st|nd|rd|th))", re.IGNORECASE)
+_NAMED = re.compile(r"\bCC[- ]?(?:BY|0)|creative commons", re.IGNORECASE)
 _OPEN = (
     "creativecommons.org",
     "cc by",
@@ -97,12 +98,21 @@ def licence(*texts: str) -> AccessCondition:
     if not known:
         return AccessCondition()
     said = " ".join(known).lower()
-    value = next((text for text in known if text.startswith(("http://", "https://"))), known[0])
+    value = min(known, key=_plainness)
     if any(word in said for word in _OPEN):
         return AccessCondition(content_type="isOpenAccess", value=value)
     if any(word in said for word in _CLOSED):
         return AccessCondition(content_type="isNotOpenAccess", value=value)
     return AccessCondition(value=value)
+
+
+def _plainness(text: str) -> int:
+    """Rank what is said of rights: an address, a licence's name, words, a repository's code."""
+    if text.startswith(("http://", "https://")):
+        return 0
+    if text.startswith("info:eu-repo/"):
+        return 3
+    return 1 if _NAMED.search(text) else 2
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from fonds.errors import Finding
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|info:doi/)\s*", re.IGNORECASE)
 _ISSN = re.compile(r"(\d{4})-?(\d{3}[\dXx])", re.ASCII)
+_BARE_ORCID = re.compile(r"(?:^|orcid\.org/)\s*(0000\d{11}[\dX])\s*$", re.IGNORECASE | re.ASCII)
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE | re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _FIRST_YEAR = 1400
@@ -65,8 +66,11 @@ def issn(text: str) -> str | None:
 
 def orcid(text: str) -> str:
     """Return the ORCID in a text or address; empty when there is none."""
-    match = _ORCID.search(text)
-    return match[1].upper() if match else ""
+    if match := _ORCID.search(text):
+        return match[1].upper()
+    if bare := _BARE_ORCID.search(text):  # PubMed's, sometimes
+        return "-".join(re.findall("....", bare[1].upper()))
+    return ""
 
 
 def is_year(text: str) -> bool:

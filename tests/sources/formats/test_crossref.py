@@ -77,6 +77,8 @@ def test_works_in_json_lines(shared: Path) -> None:
         "Journal of the American Academy of Dermatology", "46", "3",
     )  # fmt: skip
     assert first.print_date == "2002-03"
+    assert (first.pii, first.article_id) == (("S0190962202365551",), ())
+    assert next(r.record.article_id for r in found if r.record.article_id) == ("250628",)
     assert found[0].piece is not None
     assert _json(found[0].piece.data)[0].record == first
 

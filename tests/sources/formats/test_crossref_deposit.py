@@ -57,6 +57,18 @@ def test_marks_are_no_affiliations() -> None:
         assert found[0].record.author[0].affiliations == wanted
 
 
+def test_roles_of_both_schemas() -> None:
+    """An editor is one by the attribute of old schemas and by the element of 5.5."""
+    old = deposit().replace(b'contributor_role="author"', b'contributor_role="editor"')
+    new = deposit().replace(b' contributor_role="author"', b"")
+    new = new.replace(b"</surname>", b'</surname><role type="editor" vocab="crossref"/>', 1)
+    for made in (old, new):
+        found = read_bytes(made, load_readers(), LimitSettings())
+        assert isinstance(found, tuple)
+        assert [one.name for one in found[0].record.editor] == ["Ada Exemple"]
+        assert found[0].record.author == ()
+
+
 def test_wrong_values_are_said() -> None:
     """A DOI that is none and a year that cannot be are findings, not values."""
     found = read_bytes(deposit(year="2049", doi="none"), load_readers(), LimitSettings())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from fonds.record import Record
+from fonds.record import Funder, Record
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
@@ -159,6 +159,22 @@ def test_abstracts_and_keywords() -> None:
     ]
     assert [(s.lang, s.value) for s in made.subject] == [(("fre",), "abeille")]
     assert [t.value for t in made.translated_title] == ["E"]
+
+
+def test_funders() -> None:
+    """Sponsors marked in the text pay, each with the numbers that point at it."""
+    made = record(
+        "<ce:title>T</ce:title>",
+        rest="<body><ce:acknowledgment><ce:para>We thank <ce:grant-sponsor id='s1' "
+        "sponsor-id='https://doi.org/10.13039/501100001809'>NSF of China</ce:grant-sponsor> ("
+        "<ce:grant-number refid='s1'>1</ce:grant-number>, <ce:grant-number refid='s1'>2"
+        "</ce:grant-number>) and <ce:grant-sponsor>FWF</ce:grant-sponsor>.</ce:para>"
+        "</ce:acknowledgment></body>",
+    )
+    china = Funder(
+        name="NSF of China", id="https://doi.org/10.13039/501100001809", award=("1", "2")
+    )
+    assert made.funder == (china, Funder(name="FWF"))
 
 
 def test_erratum() -> None:

@@ -73,6 +73,16 @@ def test_mail_of_the_corresponding_author() -> None:
     assert second.affiliations == ("E-mail: b@x.org",)
 
 
+def test_address_named_by_the_contributor_itself() -> None:
+    """NLM 2's books point to an address by an attribute of the contributor."""
+    people = (
+        "<contrib-group><contrib contrib-type='author' rid='a1'><name><surname>A</surname></name>"
+        "</contrib><contrib contrib-type='author' rid='a2'><name><surname>B</surname></name>"
+        "</contrib></contrib-group><aff id='a1'>One</aff><aff id='a2'>Two</aff>"
+    )
+    assert [one.affiliations for one in record(people).author] == [("One",), ("Two",)]
+
+
 def test_funders() -> None:
     """Funders have their identifier and awards, in the words of every version."""
     new = (

@@ -150,11 +150,14 @@ def test_sub_articles_lend_nothing() -> None:
         "</front-stub><body><p>No.</p></body><back><ref-list><ref><mixed-citation>R"
         "</mixed-citation></ref></ref-list></back></sub-article>"
         "<sub-article article-type='translation' xml:lang='fr'>"
-        "<front-stub><title-group><article-title>Le mien</article-title></title-group></front-stub>"
-        "</sub-article>",
+        "<front-stub><title-group><article-title>Le mien</article-title></title-group>"
+        "<kwd-group xml:lang='fr'><kwd>abeille</kwd></kwd-group><kwd-group><kwd>miel</kwd>"
+        "</kwd-group></front-stub></sub-article>",
     )
     assert (found.title, found.author, found.ref_bibs) == ("Mine", (), ())
     assert [(t.lang, t.value) for t in found.translated_title] == [("fre", "Le mien")]
+    told = [(s.lang, s.value) for s in found.subject]
+    assert told == [(("fre",), "abeille"), (("fre",), "miel")]
 
 
 def test_parts_of_a_name_of_an_organism_are_apart() -> None:

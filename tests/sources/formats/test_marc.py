@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fonds.record import Funder, Record
 from fonds.settings import LimitSettings
 from fonds.sources.detect import load_readers, read_bytes
 from fonds.sources.model import Reading
@@ -137,3 +138,64 @@ def test_characters_cut_in_two_are_left_out_and_said(
     assert any("within a character" in finding.reason for finding in reading.findings)
     assert any("窃听风云" in title.value for title in reading.record.translated_title)
     assert capfd.readouterr().err == ""
+
+
+def described(*fields: str) -> Record:
+    """Return the record of a book with these data fields in MARCXML."""
+    title = _field("245", "a", "Bees")
+    xml = f"<record><leader>00000cam a2200000 a 4500</leader>{title}{''.join(fields)}</record>"
+    return read(xml.encode(), "x.xml")[0].record
+
+
+def _field(tag: str, *pairs: str, second: str = " ") -> str:
+    codes = zip(pairs[::2], pairs[1::2], strict=True)
+    inner = "".join(f'<subfield code="{code}">{text}</subfield>' for code, text in codes)
+    return f'<datafield tag="{tag}" ind1="4" ind2="{second}">{inner}</datafield>'
+
+
+@pytest.mark.parametrize(
+    ("about", "second"),
+    [("Contributor biographical information", "2"), ("Table of contents only", "1"), ("", "2")],
+)
+def test_links_about_a_book_do_not_lead_to_it(about: str, second: str) -> None:
+    """A biography, a list of contents or a related page is not where the document is."""
+    other = _field("856", "3", about, "u", "https://x.org/about", second=second)
+    own = _field("856", "u", "https://x.org/book", second="0")
+    assert described(other).fulltext_url == ""
+    assert described(other, own).fulltext_url == "https://x.org/book"
+
+
+def test_makers() -> None:
+    """Editors are told by their role or by the title page; a meeting wrote nothing."""
+    made = described(
+        _field("111", "a", "Conference on Ships", "n", "(7th :", "d", "1991)"),
+        _field("700", "a", "Curie, Marie"),
+        _field("700", "a", "Kirchner, Carl", "e", "tr. [and] ed."),
+        _field("700", "a", "Ill, Paul", "e", "ill."),
+    )
+    assert [p.name for p in made.author] == ["Marie Curie"]
+    assert [p.name for p in made.editor] == ["Carl Kirchner"]
+    assert made.host is not None
+    assert [c.name for c in made.host.conference] == ["Conference on Ships (7th : 1991)"]
+
+
+def test_real_editors(shared: Path) -> None:
+    """Where no role is given, those whom the title page calls editors are the editors."""
+    (reading,) = read((shared / "corpora" / "marc" / "wwu_51323556.mrc").read_bytes())
+    assert reading.record.author == ()
+    assert [p.surname for p in reading.record.editor] == ["Goodchild", "Janelle"]
+    assert reading.record.fulltext_url == ""  # the one link leads to the publisher's blurb
+
+
+def test_dates_numbers_and_funding() -> None:
+    """The year of copyright, ISBNs by medium and the funder are told apart."""
+    made = described(
+        _field("260", "a", "New York", "b", "X", "c", "c2009."),
+        _field("020", "a", "9780061715747 (hardcover)"),
+        _field("020", "a", "9780061764547 (e-book)"),
+        _field("536", "a", "ANR", "b", "A-1"),
+    )
+    assert made.copyright_date == "2009"
+    assert made.host is not None
+    assert (made.host.isbn, made.host.eisbn) == (("9780061715747",), ("9780061764547",))
+    assert made.funder == (Funder(name="ANR", award=("A-1",)),)

@@ -14,7 +14,8 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Bees {n}</dc:title>
 <dc:creator>Curie, Marie</dc:creator><dc:creator>CNRS</dc:creator><dc:date>2015-12-01</dc:date>
 <dc:identifier>http://dx.doi.org/10.1000/{n}</dc:identifier>
 <dc:source>Journal of Bees, 2015-12-01, Volume 63, pp 353-365</dc:source>
-<dc:source>EISSN: 1550-2376</dc:source><dc:language>En</dc:language><dc:type>Article</dc:type>
+<dc:source>EISSN: 1550-2376</dc:source><dc:language>En; French</dc:language>
+<dc:rights>info:eu-repo/semantics/openAccess</dc:rights><dc:type>Article</dc:type>
 <dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights></oai_dc:dc></metadata></record>"""
 
 
@@ -29,12 +30,13 @@ def test_dublin_core() -> None:
     assert (host.title, host.volume, host.eissn) == ("Journal of Bees", "63", ("1550-2376",))
     assert (host.pages.first, host.pages.last) == ("353", "365")
     assert (record.language, record.genre, record.publication_date) == (
-        ("eng",),
+        ("eng", "fre"),
         ("article",),
         "2015",
     )
     assert record.access_condition is not None
     assert record.access_condition.content_type == "isOpenAccess"
+    assert record.access_condition.value == "http://creativecommons.org/licenses/by/4.0/"
     assert record.article_id == ("oai:x:1",)
     for reading in found:
         assert reading.piece is not None

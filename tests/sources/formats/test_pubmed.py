@@ -85,3 +85,10 @@ def test_real_files(shared: Path) -> None:
     assert many[0].piece is not None
     (again,) = read(many[0].piece.data)
     assert again.record == many[0].record
+
+
+def test_orcid_without_hyphens(shared: Path) -> None:
+    """PubMed writes some ORCIDs as sixteen digits."""
+    data = (shared / "corpora" / "pubmed" / "pubmedsample_2019.xml").read_bytes()
+    people = [person for reading in read(data) for person in reading.record.author]
+    assert "0000-0001-7984-1889" in {person.orcid for person in people}

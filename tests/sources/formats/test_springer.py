@@ -212,3 +212,14 @@ def test_scrambled_samples(shared: Path) -> None:
     (issue,) = (r.record.host for p, r in found.items() if p.stem == "sp_editeurs_journal")
     assert issue is not None
     assert len(issue.editor) == 2
+
+
+def test_funders_beside_the_dates(shared: Path) -> None:
+    """A++ of 2024 gives the funders in the article's info, not in its header."""
+    path = shared / "corpora" / "springer-aplusplus" / "4.xml.Meta"
+    (reading,) = read(path.read_bytes())
+    assert reading.record.funder[0] == Funder(
+        name="Natural Science Foundation of Shanghai Municipality",
+        id="http://dx.doi.org/10.13039/100007219",
+        award=("22ZR1403400",),
+    )

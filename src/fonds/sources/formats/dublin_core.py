@@ -96,7 +96,7 @@ class DublinCoreReader:
 
     name = "dublin-core"
     label = "Dublin Core / RDF"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by a root whose children, or their children, are Dublin Core's, with a title."""
@@ -228,7 +228,8 @@ def _subjects(described: Described) -> tuple[Subject, ...]:
 
 
 def _languages(described: Described) -> tuple[str, ...]:
-    texts = described.texts("language", "lang")
+    said = described.texts("language", "lang")
+    texts = [part.strip() for text in said for part in text.split(";")]
     return tuple(dict.fromkeys(filter(None, map(language, texts))))
 
 

@@ -5,10 +5,23 @@ Standard: https://www.loc.gov/standards/mods/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+import msgspec
+
 from fonds.errors import Finding
-from fonds.record import Contributor, Host, LocalText, Pages, Record, Serie, Subject
+from fonds.record import (
+    Conference,
+    Contributor,
+    Funder,
+    Host,
+    LocalText,
+    Pages,
+    Record,
+    Serie,
+    Subject,
+)
 from fonds.sources import parts, records, values
 from fonds.sources.formats import dublin_core
 from fonds.sources.languages import language
@@ -21,8 +34,9 @@ NAMESPACE = "http://www.loc.gov/mods/v3"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ROOTS = frozenset({"mods", "modsCollection", "mets"})
 _EDITORS = frozenset({"edt", "editor"})
-_OTHERS = frozenset(
-    {"col", "collector", "pbl", "publisher", "fnd", "funder", "sponsor", "spn", "translator", "trl"}
+_FUNDERS = frozenset({"fnd", "funder", "sponsor", "spn"})
+_OTHERS = _FUNDERS | (
+    {"col", "collector", "pbl", "publisher", "translator", "trl"}
     | {"advisor", "ths", "thesis advisor", "contributor", "ctb"}
 )
 _GENRES = {
@@ -38,6 +52,7 @@ _GENRES = {
     "review": "review-article",
 }
 _HOSTS = {"article": "journal", "chapter": "book", "conference": "book"}
+_PAGES = re.compile(r"(\d+)\s*(?:p\b|pages?\b|S\.|Seiten)")
 _TITLE_PARTS = ("nonSort", "title", "partNumber", "partName")
 
 
@@ -46,7 +61,7 @@ class ModsReader:
 
     name = "mods"
     label = "MODS / METS"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by a root of MODS or METS that holds a description."""
@@ -61,7 +76,8 @@ class ModsReader:
         assert root is not None
         found = _described(root)
         if not found:
-            return tuple(dublin_core.read(one) for one in _dublin(root))
+            link = _license_beside(root)
+            return tuple(_licensed(dublin_core.read(one), link) for one in _dublin(root))
         if len(found) == 1:
             return (read(found[0]),)
         pieces = [alone(one, _name(one, at)) for at, one in enumerate(found, start=1)]
@@ -131,6 +147,7 @@ def read(mods: Element) -> Reading:
             *(words(e) for e in mods.findall("accessCondition")),
             link,
         ),
+        funder=_funders(mods),
         fulltext_url=address
         or ids.get("uri", ("",))[0]
         or (f"https://doi.org/{doi[0]}" if doi else ""),
@@ -138,6 +155,15 @@ def read(mods: Element) -> Reading:
     if not record.title and not record.doi:
         findings.append(Finding("no-title", "neither title nor DOI", line=line_of(mods)))
     return Reading(record=record, findings=tuple(findings))
+
+
+def _licensed(reading: Reading, link: str) -> Reading:
+    """Return a reading with the licence beside it, where the description names none."""
+    own = reading.record.access_condition
+    if not link or (own is not None and own.value):
+        return reading
+    record = msgspec.structs.replace(reading.record, access_condition=records.licence(link))
+    return msgspec.structs.replace(reading, record=record)
 
 
 def _license_beside(mods: Element) -> str:
@@ -190,11 +216,32 @@ def _people(mods: Element) -> tuple[tuple[Contributor, ...], tuple[Contributor, 
     editors: list[Contributor] = []
     for element in mods.findall("name"):
         person = _person(element)
-        roles = {words(e).lower() for e in element.iterfind("role/roleTerm")}
-        if person is None or roles & _OTHERS:
+        roles = _roles(element)
+        if person is None or roles & _OTHERS or element.get("type") == "conference":
             continue
         (editors if roles & _EDITORS else authors).append(person)
     return tuple(authors), tuple(editors)
+
+
+def _roles(name: Element) -> set[str]:
+    return {words(e).lower() for e in name.iterfind("role/roleTerm")}
+
+
+def _funders(mods: Element) -> tuple[Funder, ...]:
+    found = (
+        Funder(
+            name=" ".join(filter(None, map(words, element.findall("namePart")))),
+            id=words(element.find("nameIdentifier")),
+        )
+        for element in mods.findall("name")
+        if _roles(element) & _FUNDERS
+    )
+    return tuple(dict.fromkeys(one for one in found if one.name))
+
+
+def _conferences(mods: Element) -> tuple[Conference, ...]:
+    found = (words(e) for e in mods.iterfind("name[@type='conference']/namePart"))
+    return tuple(dict.fromkeys(Conference(name=name) for name in found if name))
 
 
 def _person(element: Element) -> Contributor | None:
@@ -211,7 +258,7 @@ def _person(element: Element) -> Contributor | None:
             orcid=orcid,
         )
     whole = " ".join(names.get("", ()))
-    if element.get("type") in ("corporate", "conference"):
+    if element.get("type") == "corporate":
         return parts.group(whole, affiliations)
     return records.turned(records.undated(whole), affiliations=affiliations, orcid=orcid)
 
@@ -258,10 +305,18 @@ def _host(
     )
     own = tuple(filter(None, map(records.isbn, ids.get("isbn", ()))))
     if related is None:
-        if not own and not publisher:
+        total = _PAGES.search(words(mods.find("physicalDescription/extent")))
+        meetings = _conferences(mods)
+        if not own and not publisher and not meetings:
             return None
         return Host(
-            genre=("book",), title=title, isbn=own, publisher=publisher, publication_date=year
+            genre=("book",),
+            title=title,
+            isbn=own,
+            publisher=publisher,
+            publication_date=year,
+            pages=Pages(total=total[1]) if total else None,
+            conference=meetings,
         )
     within = _identifiers(related, [])
     printed = tuple(filter(None, map(values.issn, within.get("issn", ()))))
@@ -279,6 +334,8 @@ def _host(
         volume=_detail(part, "volume"),
         issue=_detail(part, "issue") or _detail(part, "number"),
         pages=_pages(part),
+        editor=_people(related)[1],
+        conference=_conferences(mods) or _conferences(related),
     )
 
 
@@ -304,4 +361,5 @@ def _serie(mods: Element) -> Serie | None:
     ids = _identifiers(related, [])
     title = _title(related.find("titleInfo"))
     printed = tuple(filter(None, map(values.issn, ids.get("issn", ()))))
-    return Serie(title=title, issn=printed) if title or printed else None
+    volume = _detail(related.find("part"), "volume")
+    return Serie(title=title, issn=printed, volume=volume) if title or printed else None

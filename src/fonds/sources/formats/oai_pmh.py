@@ -28,7 +28,7 @@ class OaiPmhReader:
 
     name = "oai-pmh"
     label = "OAI-PMH"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by a record with metadata of a known form."""

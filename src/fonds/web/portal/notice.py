@@ -64,6 +64,7 @@ class Notice(msgspec.Struct, frozen=True):
 
     record: Record
     lang: str  # of the document, BCP 47, or empty
+    original_genre: tuple[str, ...]  # the publisher's names of its kind, where they are not ours
     abstracts: tuple[Abstract, ...]
     ways: tuple[Way, ...]
     relations: Relations
@@ -99,6 +100,9 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
     return Notice(
         record=record,
         lang=language_of(record),
+        original_genre=tuple(
+            one for one in record.original_genre if one not in ("N/A", *record.genre)
+        ),
         abstracts=tuple(_abstracts(record)),
         ways=ways(record, services.settings.portal, pdf, readable=readable),
         relations=relations(services, record, document.ord),

@@ -63,10 +63,16 @@ def people(unit: Element) -> tuple[tuple[Contributor, ...], tuple[Contributor, .
     editors: list[Contributor] = []
     for element in (*unit.iterfind("contributors/*"), *unit.findall("person_name")):
         person = _person(element)
-        role = element.get("contributor_role") or "author"
+        role = element.get("contributor_role") or _role(element)
         if person is not None and role not in ("reader", "reviewer", "translator"):
             (editors if role in _EDITORS else authors).append(person)
     return tuple(authors), tuple(editors)
+
+
+def _role(element: Element) -> str:
+    """Return the role as schema 5.5 gives it: an element, not an attribute."""
+    found = element.find("role")
+    return (found.get("type") or "author") if found is not None else "author"
 
 
 def _person(element: Element) -> Contributor | None:

@@ -52,7 +52,7 @@ class CrossrefDepositReader:
 
     name = "crossref-deposit"
     label = "Crossref deposit"
-    version = 5
+    version = 6
 
     def recognises(self, source: Source) -> bool:
         """Tell by a `doi_batch` that holds documents."""
@@ -70,7 +70,7 @@ class CrossrefUnixrefReader:
 
     name = "crossref-unixref"
     label = "Crossref query result"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by the envelope of an answer with documents in a `crossref` element."""

@@ -5,6 +5,7 @@ Format: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,6 +39,7 @@ _GENRES = {
     "edited-book": "book",
     "reference-book": "book",
 }
+_PII = re.compile(r"S\d{7}[\dX]\d{7}[\dX]|B\d{18}[\dX]")  # of serials and of books
 _HOSTS = {"article": "journal", "chapter": "book", "conference": "book", "book": "book"}
 
 
@@ -46,7 +48,7 @@ class CrossrefWorksReader:
 
     name = "crossref-works"
     label = "Crossref works (JSON)"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object with Crossref's DOI, type and prefix."""
@@ -77,6 +79,7 @@ def _read(work: Json) -> tuple[Record, tuple[Finding, ...]]:
     titles, subtitles = texts(work.get("title")), texts(work.get("subtitle"))
     title = parts.title(records.plain(titles[0]) if titles else "", next(iter(subtitles), ""))
     printed, online = (_date(work.get(name)) for name in ("published-print", "published-online"))
+    numbers = texts(work.get("alternative-id"))
     year = (printed or online or _date(work.get("issued")) or _date(work.get("created")))[:4]
     record = Record(
         title=title,
@@ -96,7 +99,8 @@ def _read(work: Json) -> tuple[Record, tuple[Finding, ...]]:
         online_date=online,
         print_date=printed,
         doi=(doi,) if doi else (),
-        article_id=texts(work.get("alternative-id"))[:1],
+        pii=tuple(text for text in numbers if _PII.fullmatch(text)),
+        article_id=tuple(text for text in numbers if not _PII.fullmatch(text))[:1],
         host=_host(work, genre, title, year),
         ref_bibs=tuple(_reference(one) for one in json_records.objects(work.get("reference"))),
         access_condition=_licence(work),

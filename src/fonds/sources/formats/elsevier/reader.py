@@ -10,6 +10,7 @@ from __future__ import annotations
 from fonds.errors import Finding
 from fonds.record import Record
 from fonds.sources.formats.elsevier.front import read_front
+from fonds.sources.formats.elsevier.funding import read_funders
 from fonds.sources.formats.elsevier.names import JA, ROOTS, normalise
 from fonds.sources.formats.elsevier.place import read_place
 from fonds.sources.formats.elsevier.references import read_references
@@ -26,7 +27,7 @@ class ElsevierReader:
 
     name = "elsevier"
     label = "Elsevier JA / xocs / document"
-    version = 3
+    version = 4
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.elsevier", "body.xsl")
@@ -46,7 +47,7 @@ class ElsevierReader:
         findings: list[Finding] = []
         place = read_place(root, article, source.beside)
         fields = read_front(article, place, findings)
-        record = Record(**fields, ref_bibs=read_references(article))
+        record = Record(**fields, funder=read_funders(article), ref_bibs=read_references(article))
         if not record.title and not record.doi and not record.pii:
             line = line_of(article)
             findings.append(Finding("no-title", "neither title nor identifier", line=line))

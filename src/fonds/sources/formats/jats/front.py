@@ -56,7 +56,7 @@ def read_front(article: Element, findings: list[Finding]) -> Fields:
     fields.update(_identifiers(meta, findings))
     fields.update(_titles(article, meta))
     fields.update(read_abstracts(article, meta))
-    fields["subject"] = read_keywords(meta)
+    fields["subject"] = (*read_keywords(meta), *_translated_keywords(article))
     fields["funder"] = read_funders(meta)
     fields["author"], fields["editor"] = read_people(meta, front)
     return fields
@@ -231,6 +231,16 @@ def read_keywords(meta: Element) -> tuple[Subject, ...]:
             if text:
                 found.append(Subject(lang=lang, value=text))
     return tuple(dict.fromkeys(found))
+
+
+def _translated_keywords(article: Element) -> Iterator[Subject]:
+    """Give the keywords of the translations that stand inside the article (SciELO)."""
+    for part in article.iterfind("sub-article[@article-type='translation']"):
+        own = language(part.get(_LANG))
+        for stub in part.findall("front-stub"):
+            for keyword in read_keywords(stub):
+                lang = keyword.lang or ((own,) if own else ())
+                yield Subject(lang=lang, value=keyword.value)
 
 
 def _host(journal: Element | None, meta: Element, year: str, article: Element) -> Host:

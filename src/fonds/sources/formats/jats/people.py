@@ -72,6 +72,7 @@ def _person(
     if not shown:
         return None
     affiliations = [address(e) for e in contrib.findall("aff")]
+    affiliations += [addresses.get(key, "") for key in (contrib.get("rid") or "").split()]
     mails = [words(e) for e in contrib.iter("email")]
     for xref in contrib.iterfind("xref"):
         kind = xref.get("ref-type")

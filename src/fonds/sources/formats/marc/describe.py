@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fonds.record import Contributor, Host, LocalText, Pages, Record, Serie, Subject
+import msgspec
+
+from fonds.record import Funder, Host, LocalText, Pages, Record, Serie, Subject
 from fonds.sources import parts, records, values
 from fonds.sources.formats.marc.fields import Field, MarcRecord, clean
+from fonds.sources.formats.marc.people import people
 from fonds.sources.languages import language
 
-_EDITOR = re.compile(r"\b(?:edt|ed\.|edited|editors?|hrsg|éd\.)", re.IGNORECASE)
-_NO_AUTHOR = re.compile(
-    r"\b(?:trl|tr\.|translator|ill\.|illustrator|ill|prt|pbl|printer|publisher|fmo|former owner)\b",
+_SUBJECTS = ("600", "610", "611", "630", "648", "650", "651", "653")
+_COPYRIGHT = re.compile(r"(?:\bc|©)\s*(\d{4})")
+_ELECTRONIC = re.compile(r"e-?book|electronic|online|en ligne|\b(?:pdf|epub)\b", re.IGNORECASE)
+_ABOUT = "2"  # second indicator of 856: a related resource
+_ABOUT_WORDS = re.compile(
+    r"contents|sample|description|biograph|review|cover|excerpt|notice|inhalt|sommaire",
     re.IGNORECASE,
 )
-_PERSONS, _BODIES = ("100", "700"), ("110", "111", "710", "711")
-_SUBJECTS = ("600", "610", "611", "630", "648", "650", "651", "653")
 _PARTS = "ab"  # bibliographic levels of what stands in something else
 _TEXTS = "at"  # types of record that are written texts
 _LAST_PAGE = re.compile(r"(\d+)\s*(?:p\b|pages?\b|s\b|S\.|Seiten|l\.|leaves)")
@@ -29,12 +33,13 @@ def describe(marc: MarcRecord) -> Record:
     """Return the record of a MARC record."""
     level, kind = marc.leader[7:8], marc.leader[6:7]
     title = _title(marc.first("245")) or marc.first("130", "240", "246", "740").text("anp")
-    authors, editors = _people(marc)
+    named = people(marc)
     year = _year(marc)
     number = marc.control("001").strip()
     doi = _doi(marc)
     is_part = level in _PARTS and any(True for _ in marc.all("773"))
     host = _within(marc, year) if is_part else _itself(marc, title, year, level)
+    host = msgspec.structs.replace(host, conference=named.meetings)
     abstract, *more = [f.text("ab") for f in marc.all("520") if f.text("ab")] or [""]
     contents = [text for f in marc.all("505") if (text := f.text("agrt"))]
     return Record(
@@ -45,13 +50,14 @@ def describe(marc: MarcRecord) -> Record:
             [LocalText(value=text) for text in more]
             + [LocalText(kind="contents", value=text) for text in contents]
         ),
-        author=authors,
-        editor=editors,
+        author=named.authors,
+        editor=named.editors,
         subject=_subjects(marc),
         language=_languages(marc) or ("unknown",),
         genre=(_genre(kind, level, host, is_part=is_part),),
         original_genre=tuple(filter(None, [(kind + level).strip()])),
         publication_date=year,
+        copyright_date=_copyright(marc),
         doi=(doi,) if doi else (),
         article_id=(number,) if number else (),
         host=host,
@@ -60,7 +66,8 @@ def describe(marc: MarcRecord) -> Record:
             *(address for f in marc.all("540", "506") for address in f.each("u")),
             *(f.text("af") for f in marc.all("540", "506")),
         ),
-        fulltext_url=next((a for f in marc.all("856") for a in f.each("u")), ""),
+        funder=tuple(_funders(marc)),
+        fulltext_url=_address(marc),
     )
 
 
@@ -79,34 +86,39 @@ def _other_titles(marc: MarcRecord) -> tuple[LocalText, ...]:
     return tuple(texts)
 
 
-def _people(marc: MarcRecord) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
-    authors: list[Contributor] = []
-    editors: list[Contributor] = []
-    for field in marc.all(*_PERSONS, *_BODIES):
-        role = " ".join((*field.each("e"), *field.each("4")))
-        person = _person(field)
-        if person is None or field.each("t") or (field.tag[0] == "7" and _NO_AUTHOR.search(role)):
-            continue  # with a title it names a work, not somebody who made this one
-        target = editors if _EDITOR.search(role) else authors
-        if person not in target:
-            target.append(person)
-    return tuple(authors), tuple(editors)
-
-
-def _person(field: Field) -> Contributor | None:
-    orcid = next((text for text in field.each("0") + field.each("1") if values.orcid(text)), "")
-    if field.tag in _BODIES:
-        return parts.group(field.text("ab" if field.tag[1:] == "10" else "a"), field.each("u"))
-    name = records.undated(field.text("ab").replace("[from old catalog]", "")).strip("[]")
-    return records.turned(name, affiliations=tuple(field.each("u")), orcid=orcid)
-
-
 def _year(marc: MarcRecord) -> str:
     coded = marc.control("008")[7:11]
     if values.is_year(coded):
         return coded
     printed = (text for f in marc.all("264", "260") for text in f.each("c"))
     return next((found for text in printed if (found := records.year(text))), "")
+
+
+def _copyright(marc: MarcRecord) -> str:
+    """Return the year behind the sign of copyright: "c2009", "©2009"."""
+    found = (m for f in marc.all("264", "260") for t in f.each("c") if (m := _COPYRIGHT.search(t)))
+    return next((m[1] for m in found if values.is_year(m[1])), "")
+
+
+def _address(marc: MarcRecord) -> str:
+    """Return the address of the document, not of what is said about it (contents, covers)."""
+    for field in marc.all("856"):
+        if field.second == _ABOUT or _ABOUT_WORDS.search(" ".join(field.each("3"))):
+            continue
+        if found := field.each("u"):
+            return found[0]
+    return ""
+
+
+def _funders(marc: MarcRecord) -> Iterable[Funder]:
+    for field in marc.all("536"):
+        awards = tuple(dict.fromkeys((*field.each("b"), *field.each("c"), *field.each("f"))))
+        if name := field.text("a"):
+            yield Funder(name=name, award=awards)
+
+
+def _is_electronic(field: Field) -> bool:
+    return bool(_ELECTRONIC.search(" ".join((*field.each("a"), *field.each("q")))))
 
 
 def _doi(marc: MarcRecord) -> str:
@@ -155,7 +167,8 @@ def _itself(marc: MarcRecord, title: str, year: str, level: str) -> Host:
         genre=("journal" if level == "s" else "book",),
         title=title,
         issn=parts.issns(t for f in marc.all("022") for t in f.each("a")),
-        isbn=_isbns(marc.all("020"), "a"),
+        isbn=_isbns((f for f in marc.all("020") if not _is_electronic(f)), "a"),
+        eisbn=_isbns(filter(_is_electronic, marc.all("020")), "a"),
         publication_date=year,
         publisher=marc.first("264", "260").text("b"),
         pages=Pages(total=max(extent, key=int)) if extent else None,

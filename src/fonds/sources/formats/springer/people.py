@@ -38,11 +38,9 @@ def name(element: Element) -> Contributor | None:
     return parts.contributor(" ".join(forenames), family, suffix=suffix)
 
 
-def funders(header: Element | None) -> tuple[Funder, ...]:
-    """Return who paid, with the numbers of the grants."""
-    if header is None:
-        return ()
-    return tuple(
+def funders(*places: Element | None) -> tuple[Funder, ...]:
+    """Return who paid, with the numbers of the grants; A++ of 2024 says it beside the dates."""
+    found = tuple(
         Funder(
             name=parts.first(fund, "FunderName"),
             id=(named.get("FundRefID") or "")
@@ -50,8 +48,11 @@ def funders(header: Element | None) -> tuple[Funder, ...]:
             else "",
             award=tuple(words(e) for e in fund.findall("GrantNumber") if words(e)),
         )
-        for fund in header.iterfind(".//ArticleFundingInformation/Fund")
+        for place in places
+        if place is not None
+        for fund in place.iterfind(".//ArticleFundingInformation/Fund")
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _person(element: Element, addresses: Mapping[str, str]) -> Contributor | None:

@@ -35,7 +35,7 @@ class SpringerReader:
 
     name = "springer"
     label = "Springer A++"
-    version = 2
+    version = 3
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.springer")
@@ -142,7 +142,7 @@ def _common(one: Element, info: Element, findings: list[Finding]) -> Fields:
         "access_condition": _licence(info, right),
         "author": authors(header, "Author"),
         "editor": authors(header, "Editor"),
-        "funder": funders(header),
+        "funder": funders(info, header),
         "subject": tuple(
             keyword
             for group in (header.findall("KeywordGroup") if header is not None else ())
