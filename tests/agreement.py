@@ -1,8 +1,8 @@
 """Writes the pages that say how far what we read and write agrees with others.
 
 `python -m tests.agreement`: docs/reference/agreement.md (read, against Europe PMC) and
-docs/reference/forms.md (written, against schemas and independent readers); docs/reference/coverage.md
-(carried by the sources, against read).
+docs/reference/forms.md (written, against schemas and independent readers) and
+docs/reference/coverage.md (read, against what the sources carry).
 """
 
 from __future__ import annotations

@@ -142,9 +142,9 @@ def page(found: Coverage) -> str:
 
 def _lines(found: Coverage) -> Iterator[str]:
     yield "# Fields by format, measured\n"
-    yield "Of the documents whose source carries an element (told by a crude path of its own,"
-    yield "`tests/data/coverage.tsv`), how many records have the value. A dash: no document here has"
-    yield "such an element. Written by `python -m tests.agreement`.\n"
+    yield "Of the documents whose source carries an element (told by a crude path of its own, in"
+    yield "`tests/data/coverage.tsv`), how many records have the value. A dash: no document here"
+    yield "has such an element. Written by `python -m tests.agreement`.\n"
     yield "| format | documents | " + " | ".join(FIELDS) + " |"
     yield "|---|---:|" + "---:|" * len(FIELDS)
     for reader in sorted(found.documents):
