@@ -47,6 +47,38 @@ def test_the_layout_tells_title_and_authors() -> None:
     assert whence.startswith("title from the largest text of the first page, author from")
 
 
+def test_authors_with_degrees_and_a_title_with_an_italic_line() -> None:
+    """Degrees with their marks are no names; an italic line is hardly larger than its title's."""
+    record, _ = facts(
+        "",
+        ("Short Communication", 18),
+        ("On the Flight of", 18),
+        ("Apis mellifera", 18.3),
+        ("Xiuting Li, MMa", 12),
+        (", Birgitta Johansson, PhDa,b, Olav Vikmoen, PhDc", 12),
+        (",", 12),
+        ("Henrik Lindman, MD, PhDe,∗", 12),
+    )
+    assert record.title == "On the Flight of Apis mellifera"
+    names = ["Xiuting Li", "Birgitta Johansson", "Olav Vikmoen", "Henrik Lindman"]
+    assert [a.name for a in record.author] == names
+
+
+def test_an_abstract_beside_the_history() -> None:
+    """Elsevier prints history and keywords to the left of the abstract; they are no part of it."""
+    said = "We study how bees fly over the hills. " * 4
+    beside = f"article info abstract\nArticle history:\nReceived 1 May\nKeywords:\nBees\n{said}\n"
+    record, _ = facts(beside + "© 2013 The Author.\n1. Introduction", ("On Bees", 18))
+    assert record.abstract == said.strip()
+
+
+def test_a_summary_in_a_title_is_no_abstract() -> None:
+    """A heading stands alone or before a capital letter."""
+    said = "We study how bees fly over the hills. " * 4
+    text = f"\nsummary of a study protocol for bees\nAda Exemple\nAbstract\n{said}\nKeywords: bee"
+    assert facts(text, ("On Bees", 18))[0].abstract == said.strip()
+
+
 @pytest.mark.parametrize("title", ["paper_final.doc", "Microsoft Word - x", "untitled", ""])
 def test_a_template_is_no_title(title: str) -> None:
     """What programs write into the document information is not used; the file's name is, last."""

@@ -8,8 +8,7 @@ fields that were derived are named in the record (`derived`), as nobody delivere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 import msgspec
@@ -25,7 +24,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+")
 _LABELLED = re.compile(r"doi(?:\.org/|\s*[:.]?\s*)(" + _DOI.pattern + ")", re.IGNORECASE)
 _ABSTRACT = re.compile(
     r"(?:^|\n)\W{0,3}(?:abstract|summary|r[ée]sum[ée]|zusammenfassung|resumen|resumo|riassunto)\b"
-    r"[\s.:—–-]*(.{100,}?)"
+    r"(?! (?-i:[a-z]))[\s.:—–-]*(.{100,}?)"
     r"(?=\n\W{0,3}(?:key\s?words?|mots[- ]cl[ée]s|schl[üu]sselw|palabras|palavras|index terms"
     r"|(?:[1I]\.?\s*)?introduction|contents|©|\(?c\) \d{4})|\n\s*\n|\f|$)",
     re.IGNORECASE | re.DOTALL,
@@ -57,7 +56,19 @@ _MARKS = re.compile(r"[\d*†‡§¶∗#]+(?:\s*,\s*[\d*†‡§¶∗#]+)*")
 _PARTING = re.compile(r"\s*(?:,|;|&|·|•|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _MOST_TITLE, _LEAST_TITLE = 300, 6
 _LARGER = 1.15  # than running text, so that a line may be a title
+_LEAST_STEP, _STEP = 0.25, 0.02  # between sizes that are the same: points, or a share
 _MOST_ABSTRACT = 4_000
+_DEGREES = re.compile(
+    r",?\s*\b(?:Ph\.?D|M\.?D|[MB]\.?Sc|M\.?Ed|MPH|MBBS|MM|MB|[BM]?DS|DDS|FRCP|R\.?N)\.?"
+    r"(?:[a-z](?:,[a-z])*)?(?=[\s,;*∗†]|$)"
+)
+_BESIDE = re.compile(r"article info\s+abstract\n(.+?)\n\W{0,2}© ?\d{4}", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(
+    r"(?:article history|received|accepted|available online|editor|communicated by|keywords?|msc|pacs"
+    r"|in revised form|revised)\b",
+    re.IGNORECASE,
+)
+_LEAST_ABSTRACT, _SHORT_LINE = 100, 60  # characters
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -131,17 +142,29 @@ def _body_size(lines: Sequence[Line]) -> float:
 def _title_block(lines: Sequence[Line]) -> tuple[int, int]:
     """Return where the largest text of the first page begins and ends; 0, 0 without one."""
     body = _body_size(lines)
-    best, found, at = 0.0, (0, 0), 0
-    for size, group in groupby(lines, key=lambda line: round(line.size * 2) / 2):
-        count = len(list(group))
-        text = " ".join(line.text for line in lines[at : at + count])
+    best, found = 0.0, (0, 0)
+    for begin, end in _runs(lines):
+        text = " ".join(line.text for line in lines[begin:end])
         letters = sum(char.isalpha() for char in text)
         plain = letters >= _LEAST_TITLE and len(text) <= _MOST_TITLE and " " in text.strip()
-        plain = plain and not _BANNER.match(text.strip())
+        size = lines[begin].size
         if plain and size >= _LARGER * body and size > best:
-            best, found = size, (at, at + count)
-        at += count
+            best, found = size, (begin, end)
     return found
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Give where lines of one size begin and end (an italic one may differ a little), no banners."""
+    begin = 0
+    for at, line in enumerate(lines):
+        same = abs(line.size - lines[begin].size) <= max(_LEAST_STEP, _STEP * line.size)
+        if not same or _BANNER.match(line.text.strip()):
+            if at > begin:
+                yield begin, at
+            begin = at + bool(_BANNER.match(line.text.strip()))
+            begin = min(begin, len(lines) - 1)
+    if begin < len(lines):
+        yield begin, len(lines)
 
 
 def _title(
@@ -190,6 +213,8 @@ def _authors(lines: Sequence[Line], block: tuple[int, int]) -> tuple[Contributor
     for line in lines[begin : begin + 8]:
         if not line.text:
             continue
+        if not any(map(str.isalpha, line.text)):
+            continue
         names = _names(line.text)
         if not names:
             break
@@ -199,7 +224,7 @@ def _authors(lines: Sequence[Line], block: tuple[int, int]) -> tuple[Contributor
 
 def _names(text: str) -> list[Contributor]:
     """Return the persons of a line that holds nothing else; else none."""
-    plain = _MARKS.sub(" , ", text)
+    plain = _MARKS.sub(" , ", _DEGREES.sub(" , ", text))
     pieces = [piece.strip(" .") for piece in _PARTING.split(plain)]
     pieces = [piece for piece in pieces if piece]
     if not pieces or not all(_is_name(piece) for piece in pieces):
@@ -248,8 +273,23 @@ def _trimmed(doi: str) -> str:
 
 def _abstract(text: str) -> str:
     match = _ABSTRACT.search(text)
-    found = " ".join(match[1].split()) if match else ""
+    found = " ".join(match[1].split()) if match else _abstract_beside(text)
     return found if len(found) <= _MOST_ABSTRACT else ""
+
+
+def _abstract_beside(text: str) -> str:
+    """Return the abstract that Elsevier prints beside history and keywords, which come first."""
+    match = _BESIDE.search(text)
+    if match is None:
+        return ""
+    lines = match[1].split("\n")
+    last = max((at for at, line in enumerate(lines) if _LABEL.match(line.strip())), default=-1)
+    begin = last + 1
+    if last >= 0 and lines[last].lower().startswith("keyword"):
+        while begin < len(lines) and len(lines[begin].strip()) < _SHORT_LINE:
+            begin += 1
+    found = " ".join(" ".join(lines[begin:]).split())
+    return found if len(found) >= _LEAST_ABSTRACT else ""
 
 
 def _subjects(page: str, front: PdfFront) -> tuple[Subject, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from fonds.settings import LimitSettings
 from fonds.sources.delivery import open_delivery
 from fonds.sources.detect import load_readers, read_bytes, read_candidate
+from fonds.sources.formats.crossref.reader import documents
 from fonds.sources.model import Candidate, Rejected
 
 _DEPOSIT = """<doi_batch xmlns="http://www.crossref.org/schema/{version}" version="{version}">
@@ -67,6 +69,28 @@ def test_roles_of_both_schemas() -> None:
         assert isinstance(found, tuple)
         assert [one.name for one in found[0].record.editor] == ["Ada Exemple"]
         assert found[0].record.author == ()
+
+
+def test_language_is_the_journals_not_a_neighbours() -> None:
+    """An article that names no language has its journal's; its neighbour's says nothing of it."""
+    article = deposit().partition(b"<journal_article>")[2].partition(b"</journal_article>")[0]
+    french = b'<journal_article language="fr">' + article + b"</journal_article>"
+    other = french.replace(b"10.1000/x", b"10.1000/y")
+    both = deposit().replace(b"</journal_article>", b"</journal_article>" + other)
+    for made, wanted in (
+        (both, ["unknown", "fre"]),
+        (both.replace(b"<journal_metadata>", b'<journal_metadata language="en">'), ["eng", "fre"]),
+    ):
+        found = read_bytes(made, load_readers(), LimitSettings())
+        assert isinstance(found, tuple)
+        assert [reading.record.language[0] for reading in found] == wanted
+
+
+def test_documents_within_documents() -> None:
+    """Documents nested without end, as no schema allows, are one."""
+    inner = b"<crossref>" + b"<conference_paper>" * 100 + b"</conference_paper>" * 100
+    made = b"<doi_records>" + inner + b"</crossref></doi_records>"
+    assert len(documents(etree.fromstring(made))) == 1
 
 
 def test_wrong_values_are_said() -> None:

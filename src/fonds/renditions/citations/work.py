@@ -62,7 +62,7 @@ def work_of(record: Record) -> Work:
         authors=_names(record.author),
         editors=_names((*record.editor, *(host.editor if host else ()))),
         container=_line(host.title) if host else "",
-        series=_line(serie.title) if serie else "",
+        series=_line(serie.title) if serie and (host is None or serie.title != host.title) else "",
         volume=(host.volume if host else "") or (serie.volume if serie else ""),
         issue=host.issue if host else "",
         number=host.article_number if host else "",

@@ -43,6 +43,8 @@ _KEPT = frozenset(
     | {"database_metadata"}
     | {tag for tags in _META.values() for tag in tags}
 )
+# what says which language a host's documents are in; their neighbours do not
+_DESCRIBES = ("journal_metadata", *(tag for tags in _META.values() for tag in tags))
 _KINDS = {"posted_content": "type", "content_item": "component_type", "book": "book_type"}
 _ANSWERS = frozenset({"doi_records", "crossref_result", "record", "crossref"})
 
@@ -92,6 +94,8 @@ def documents(root: Element) -> list[Element]:
     found = []
     for element in root.iter(*wanted):
         tag = local(element.tag)
+        if any(local(above.tag) in _UNITS for above in element.iterancestors()):
+            continue  # no schema puts a document into another
         held = element.iter("{*}conference_paper", "{*}content_item")
         if tag not in _WHOLES or next(held, None) is None:
             found.append(element)
@@ -180,5 +184,6 @@ def _language(unit: Element, meta: Element) -> str:
     for element in unit.iterancestors():
         if own:
             break
-        own = next((language(e.get("language")) for e in element.findall("*[@language]")), "")
+        described = (e for tag in _DESCRIBES if (e := element.find(tag)) is not None)
+        own = next(filter(None, (language(e.get("language")) for e in described)), "")
     return own or "unknown"
