@@ -64,8 +64,8 @@ _DEGREES = re.compile(
 )
 _BESIDE = re.compile(r"article info\s+abstract\n(.+?)\n\W{0,2}© ?\d{4}", re.IGNORECASE | re.DOTALL)
 _LABEL = re.compile(
-    r"(?:article history|received|accepted|available online|editor|communicated by|keywords?|msc|pacs"
-    r"|in revised form|revised)\b",
+    r"(?:article history|received|accepted|available online|editor|communicated by|keywords?|msc"
+    r"|pacs|in revised form|revised)\b",
     re.IGNORECASE,
 )
 _LEAST_ABSTRACT, _SHORT_LINE = 100, 60  # characters
@@ -154,7 +154,7 @@ def _title_block(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Give where lines of one size begin and end (an italic one may differ a little), no banners."""
+    """Give where lines of about one size begin and end, without banners."""
     begin = 0
     for at, line in enumerate(lines):
         same = abs(line.size - lines[begin].size) <= max(_LEAST_STEP, _STEP * line.size)
