@@ -45,3 +45,18 @@ def test_both_languages_are_complete() -> None:
     used = "".join(path.read_text() for path in (PORTAL / "templates").glob("*.html"))
     for key in re.findall(r'(?<!\w)t\("([\w.]+)"[,)]', used):
         assert key in keys
+
+
+def test_codes_of_analyses_have_names() -> None:
+    """Tables and pictures show what a value is called, escaped; what has no name stays."""
+    french = texts("fr")
+    assert french.in_table("languages", "eng") == "anglais"
+    assert french.in_table("genres", "research-article") == "article de recherche"
+    assert french.in_table("genres", "of-its-own") == "of-its-own"
+    assert french.in_table("hosts", "eng") == "eng"
+    assert french.in_table("languages", 3) == 3
+    drawn = "<title>eng: 4</title><text>eng</text><text>4</text><text>x-y</text>"
+    said = "<title>anglais: 4</title><text>anglais</text><text>4</text><text>x-y</text>"
+    assert french.named("languages", drawn) == said
+    assert french.named("hosts", drawn) == drawn
+    assert (french.decimal(-0.0), french.decimal(-0.5)) == ("0", "-0,5")

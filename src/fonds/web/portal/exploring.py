@@ -26,7 +26,7 @@ from fonds.web.api.searching import base_url
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.early import SEAM, early_picture, in_two_pieces
 from fonds.web.portal.pages import render
-from fonds.web.portal.texts import chosen
+from fonds.web.portal.texts import Texts, chosen, texts
 from fonds.web.services import Services
 
 ORDER = ("profile", "terminology", "concordance", "trends", "themes", "networks", "comparison",
@@ -109,7 +109,8 @@ class _Pages:
             except FondsError as error:
                 failed = {**shown, "error": error}
                 return render(request, self._services, template, failed, status_of(error))
-            there = _shown(answer, base_url(request, self._services), given)
+            base = base_url(request, self._services)
+            there = _shown(answer, base, given, texts(chosen(request)))
             return render(request, self._services, template, {**shown, "shown": there})
 
         if shown["early"] is None:
@@ -117,8 +118,11 @@ class _Pages:
         return in_two_pieces(request, render(request, self._services, template, shown), made)
 
 
-def _shown(answer: Answer, base: str, given: Mapping[str, str]) -> Shown:
-    pictures = {one.of: Markup(one.svg) for one in answer.pictures}  # noqa: S704  # drawn by us
+def _shown(answer: Answer, base: str, given: Mapping[str, str], said: Texts) -> Shown:
+    pictures = {
+        one.of: Markup(said.named(one.of, one.svg))  # noqa: S704  # drawn by us
+        for one in answer.pictures
+    }
     query = urlencode(given)
     return Shown(
         answer=answer,

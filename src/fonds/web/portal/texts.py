@@ -9,6 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from markupsafe import escape
 from starlette.requests import Request
 
 Language = Literal["fr", "en"]
@@ -21,6 +22,16 @@ _MEGA, _GIGA = 1_000_000, 1_000_000_000
 _FIXED = "\u00a0"  # a blank at which no line ends
 # French as it is printed: apostrophes are curved, and no line begins with a mark
 _APOSTROPHE, _BEFORE_MARK = re.compile(r"(?<=\w)'(?=[\w«{])"), re.compile(" (?=[;:!?»])")
+
+
+# tables of analyses whose values are codes, and what their names begin with
+_OF_TABLES = {
+    "languages": "language",
+    "genres": "genre",
+    "texts": "text_of",
+    "readiness": "reads",
+}
+_SAID = re.compile(r">([\w-]+)(<|: )")  # what an SVG writes of a row, or says on it
 
 
 class Texts:
@@ -54,6 +65,22 @@ class Texts:
         """Return what a value of a facet is called; itself where it has no other name."""
         return self._table.get(f"{field}_{value}", value)
 
+    def in_table(self, table: str, value: object) -> object:
+        """Return what a value of a table of an analysis is called; itself where it has no name."""
+        known = _OF_TABLES.get(table)
+        return self.value(known, value) if known and isinstance(value, str) else value
+
+    def named(self, table: str, picture: str) -> str:
+        """Return the picture of a table with the names of its values in place of codes."""
+        known = _OF_TABLES.get(table)
+        if not known:
+            return picture
+
+        def said(match: re.Match[str]) -> str:
+            return f">{escape(self.value(known, match[1]))}{match[2]}"
+
+        return _SAID.sub(said, picture)
+
     def number(self, value: int) -> str:
         """Return a number as the language writes it."""
         grouped = f"{value:,}"
@@ -74,7 +101,7 @@ class Texts:
         """Return a number to three digits, a large one whole, as the language writes it."""
         if abs(value) >= _LARGE:
             return self.number(round(value))
-        said = f"{value:.3g}"
+        said = f"{value + 0.0:.3g}"  # a nought has no sign
         return said.replace(".", ",") if self.language == "fr" else said
 
     def exact(self, value: float) -> str:
