@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lxml import etree
 
 from fonds.record import Record
@@ -10,6 +12,7 @@ from fonds.renditions.model import Material
 from fonds.renditions.pdf_facts import PdfFacts
 from fonds.renditions.text import CleanedText, PlainText, with_text_facts
 from fonds.sources.xml import Element
+from tests.sources.formats.reading import read
 
 _TEXT = """<text xmlns="http://www.tei-c.org/ns/1.0"><body><div><head>Methods</head>
 <p>We  did<note place="foot"><p>Twice.</p></note> it with <formula>x=y</formula>.</p>
@@ -33,6 +36,22 @@ def test_plain() -> None:
         "T", "A", "Methods", "We did", "Twice.", "it with x=y .", "Fig. 1", "A bee.", "Table 1",
         "a b", "one", "two", "Thanks.\n",
     ]  # fmt: skip
+
+
+def test_a_title_page_says_the_title_once(shared: Path) -> None:
+    """The title of an article of Dingler's journal stands in its front, and in the text once."""
+    data = (shared / "corpora/tei-dingler/pj001.xml").read_bytes()
+    for reading in read(data)[:12]:
+        made = PlainText().make(Material(reading.record, reading.text))
+        assert made is not None
+        blocks = made.decode().split("\n\n")
+        assert blocks[0] == reading.record.title
+        assert [block.rstrip(" ,") for block in blocks].count(reading.record.title) == 1
+    title = etree.fromstring(_TEXT.replace("<body>", "<front><div><p>I.</p><p>On</p><p>bees.</p>"
+                                           "<p>By T.</p></div></front><body>"))  # fmt: skip
+    made = PlainText().make(Material(Record(title="On bees"), title))
+    assert made is not None
+    assert made.decode().split("\n\n")[:4] == ["On bees", "I.", "By T.", "Methods"]
 
 
 def test_cleaned() -> None:

@@ -14,6 +14,7 @@ import msgspec
 from lxml import etree
 
 from fonds.renditions.model import Material
+from fonds.renditions.tex import with_mathml
 from fonds.sources.languages import tag
 from fonds.sources.stylesheet import Stylesheet, quoted
 from fonds.sources.xml import Element
@@ -34,7 +35,7 @@ class Html:
     extension = "html"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/html"
-    version = 1
+    version = 2
     stored = False
 
     def __init__(self) -> None:
@@ -65,7 +66,8 @@ class Html:
         text = material.text
         if text is None or not _says_something(text):
             return None
-        made = self._sheet(text, **{name: quoted(word) for name, word in (words or {}).items()})
+        called = {name: quoted(word) for name, word in (words or {}).items()}
+        made = self._sheet(with_mathml(text), **called)
         assert made is not None
         contents, body = made
         names = tuple(_graphics(body, images or {}))

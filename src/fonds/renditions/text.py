@@ -19,6 +19,7 @@ from fonds.sources.markup import words
 from fonds.sources.stylesheet import TEI, Stylesheet
 from fonds.sources.xml import Element
 
+_TITLE_PAGE = 5  # blocks: a number, the title in a few lines
 _BLOCK, _LINE = "\u2029", "\u2028"
 
 
@@ -29,7 +30,7 @@ class PlainText:
     extension = "txt"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/plain"
-    version = 3
+    version = 4
     stored = True
 
     def __init__(self) -> None:
@@ -38,8 +39,10 @@ class PlainText:
     def make(self, material: Material) -> bytes | None:
         """Return the structured text, else the PDF's; None when there is neither."""
         if material.text is not None:
-            blocks = [*_front(material.record), *_blocks(self._text.text(material.text))]
-            return _joined(blocks)
+            blocks = list(_blocks(self._text.text(material.text)))
+            if material.text.find(f"{TEI}front") is not None:
+                blocks = _without(material.record.title, blocks)
+            return _joined([*_front(material.record), *blocks])
         text = material.pdf.text if material.pdf is not None else ""
         return text.encode("utf-8", "replace") if text else None
 
@@ -130,6 +133,20 @@ def _front(record: Record) -> Iterator[str]:
     """Give title and abstracts; what is said twice (a summary that is the abstract) once."""
     said = (record.title, record.abstract, *(other.value for other in record.other_abstract))
     yield from dict.fromkeys(filter(None, said))
+
+
+def _without(title: str, blocks: list[str]) -> list[str]:
+    """Return the text without its title, where that stands on the title page once more."""
+    wanted = _letters(title)
+    for start in range(min(_TITLE_PAGE, len(blocks))):
+        for end in range(start + 1, min(_TITLE_PAGE, len(blocks)) + 1):
+            if wanted and _letters("".join(blocks[start:end])) == wanted:
+                return [*blocks[:start], *blocks[end:]]
+    return blocks
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -278,6 +278,20 @@ def test_references_and_their_targets() -> None:
     assert (reference.get("type"), reference.get("target")) == ("bibr", "#b1 #s2")
 
 
+def test_references_in_words(shared: Path) -> None:
+    """A reference without title is given with its names' parts set apart, volumes as numbers."""
+    path = shared / "corpora/elsevier-ja/10-1016-j-physletb-2013-12-007/main.xml"
+    found = {one.key: one for one in read(path.read_text("utf-8")).record.ref_bibs}
+    assert found["br0100"].text == "E. Komatsu, arXiv:astro-ph/0206039"
+    path = shared / "corpora/elsevier-xocs/S0024379513003716.xml"
+    hosts = [one.host for one in read(path.read_text("utf-8")).record.ref_bibs]
+    assert hosts[0] is not None
+    assert (hosts[0].title, hosts[0].volume) == (
+        "Idempotent Mathematics and Mathematical Physics",
+        "377",
+    )
+
+
 def test_names_without_namespaces() -> None:
     """A file whose prefixes only the DTD declares is read the same."""
     xml = (

@@ -55,6 +55,14 @@ def test_head() -> None:
     assert (host.issn, host.eissn) == (("0028-0836",), ("1476-4687",))
 
 
+def test_mails_of_several_authors(shared: Path) -> None:
+    """Two people to write to, two addresses: each has the own one."""
+    path = shared / "corpora/pub2tei-dummy/Nature/nature_full_4.xml"
+    authors = read(path.read_bytes())[0].record.author
+    mails = [[a for a in author.affiliations if a.startswith("E-mail")] for author in authors]
+    assert mails == [["E-mail: fcnaqyre@trb.havor.pu"], ["E-mail: uhtu.barvyy@nah.rqh.nh"], []]
+
+
 def test_body() -> None:
     """Cross headings open sections, empty references get their numbers, figures stand behind."""
     reading = read(ARTICLE)[0]

@@ -199,6 +199,14 @@ def test_real_files(shared: Path) -> None:
         assert record.host.volume, path
 
 
+def test_address_of_a_site(shared: Path) -> None:
+    """The address of a collaboration may be that of its web site alone."""
+    folder = shared / "corpora/springer-aplusplus"
+    belle = read((folder / "country_issue.xml").read_bytes())[0].record.author[0]
+    assert belle.name == "The Belle and Belle II collaborations"
+    assert belle.affiliations[:2] == ("https://belle.kek.jp/", "https://www.belle2.org/")
+
+
 def test_scrambled_samples(shared: Path) -> None:
     """Years that cannot be are said and not used; the issue's editors are the host's."""
     found = dict(read_folder(shared / "corpora" / "pub2tei-dummy" / "Springer"))

@@ -27,7 +27,7 @@ class ElsevierReader:
 
     name = "elsevier"
     label = "Elsevier JA / xocs / document"
-    version = 4
+    version = 5
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.elsevier", "body.xsl")

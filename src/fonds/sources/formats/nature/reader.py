@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from fonds.errors import Finding
@@ -24,6 +25,7 @@ _GENRES = {
     "br": "book-reviews",
     "bk": "book-reviews",
 }
+_PEOPLE = ("au", "cau", "auname")
 _MARKS = frozenset({"oid", "coid", "email", "topic", "fnr", "orf", "corf"})
 _ADDRESS = frozenset({"org", "street", "cty", "st", "zip", "cny"})
 _NAME = frozenset({"fnm", "snm"})
@@ -36,7 +38,7 @@ class NatureReader:
 
     name = "nature"
     label = "Nature NPG"
-    version = 1
+    version = 2
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.nature")
@@ -166,29 +168,47 @@ def _authors(head: Element) -> tuple[Contributor, ...]:
     alone = list(dict.fromkeys(addresses.values())) if len(addresses) == 1 else []
     if not addresses:  # an affiliation without a mark is everybody's
         alone = [readable(e, skip=_MARKS).strip(" ,;.") for e in head.iterfind("aug/aff")]
+    own = _own_mails([e for e in head.iterfind("aug/*") if e.tag in _PEOPLE], mails)
     found: list[Contributor | None] = []
     for element in head.iterfind("aug/*"):
-        if element.tag in ("au", "cau", "auname"):
-            found.append(_author(element, addresses, mails, alone))
+        if element.tag in _PEOPLE:
+            found.append(_author(element, addresses, own[element], alone))
         elif element.tag in ("collab", "group"):
             found.append(parts.group(readable(element, skip=_MARKS)))
     return parts.present(found)
 
 
+def _own_mails(
+    people: list[Element], mails: Mapping[str, list[str]]
+) -> Mapping[Element, list[str]]:
+    """Return everybody's mails; as many as there are people to write to are theirs in order."""
+    writers = Counter(letter for person in people for letter in _letters(person))
+    seen: Counter[str] = Counter()
+    own: dict[Element, list[str]] = {}
+    for person in people:
+        own[person] = []
+        for letter in _letters(person):
+            shared = mails.get(letter, [])
+            at = seen[letter]
+            own[person] += shared[at : at + 1] if len(shared) == writers[letter] else shared
+            seen[letter] += 1
+    return own
+
+
+def _letters(person: Element) -> list[str]:
+    return [key for e in person.iter("corf") for key in (e.get("rid") or "").split()]
+
+
 def _author(
-    element: Element,
-    addresses: Mapping[str, str],
-    mails: Mapping[str, list[str]],
-    alone: list[str],
+    element: Element, addresses: Mapping[str, str], mails: list[str], alone: list[str]
 ) -> Contributor | None:
     marks = [key for e in element.iter("orf") for key in (e.get("rid") or "").split()]
-    letters = [key for e in element.iter("corf") for key in (e.get("rid") or "").split()]
     return parts.contributor(
         parts.first(element, "fnm"),
         parts.first(element, "snm"),
         suffix=parts.first(element, "suff"),
-        affiliations=[addresses.get(mark, "") for mark in marks or letters] or alone,
-        mails=[mail for letter in letters for mail in mails.get(letter, [])],
+        affiliations=[addresses.get(mark, "") for mark in marks or _letters(element)] or alone,
+        mails=mails,
     )
 
 

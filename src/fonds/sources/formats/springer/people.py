@@ -78,4 +78,4 @@ def _affiliations(element: Element, addresses: Mapping[str, str]) -> list[str]:
 def _address(element: Element) -> str:
     pieces = [words(e) for e in element if e.tag in ("OrgDivision", "OrgName")]
     pieces += [words(e) for e in element.iterfind("OrgAddress/*")]
-    return ", ".join(filter(None, pieces))
+    return ", ".join(filter(None, pieces)) or words(element.find("URL"))
