@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
-from fonds.record import AccessCondition, Contributor, Pages
+import msgspec
+
+from fonds.record import AccessCondition, Contributor, Funder, Pages
 from fonds.sources import parts, values
 from fonds.sources.values import is_number
 
@@ -113,6 +116,19 @@ def _plainness(text: str) -> int:
     if text.startswith("info:eu-repo/"):
         return 3
     return 1 if _NAMED.search(text) else 2
+
+
+def funders(found: Iterable[Funder]) -> tuple[Funder, ...]:
+    """Return each funder once, in order, with the numbers of all its awards."""
+    merged: dict[str, Funder] = {}
+    for one in found:
+        known = merged.get(one.id or one.name)
+        if known is not None:
+            awards = tuple(dict.fromkeys((*known.award, *one.award)))
+            one = msgspec.structs.replace(known, award=awards)  # noqa: PLW2901
+        if one.name or one.award:
+            merged[one.id or one.name] = one
+    return tuple(merged.values())
 
 
 def plain(text: str) -> str:

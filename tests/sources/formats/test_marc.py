@@ -199,3 +199,16 @@ def test_dates_numbers_and_funding() -> None:
     assert made.host is not None
     assert (made.host.isbn, made.host.eisbn) == (("9780061715747",), ("9780061764547",))
     assert made.funder == (Funder(name="ANR", award=("A-1",)),)
+
+
+def test_signs_of_old_cards(shared: Path) -> None:
+    """ISBD's marks behind an ISSN and the remark of an old catalogue are no part of a value."""
+    folder = shared / "corpora" / "marc"
+    serie = read((folder / "lc_0444897283.mrc").read_bytes())[0].record.serie
+    assert serie is not None
+    assert (serie.issn, serie.volume) == (("0926-5481",), "B-5")
+    soil = read((folder / "soilsurveyrepor00statgoog_marc.xml").read_bytes())[0].record
+    assert [p.name for p in soil.author] == [
+        "Iowa. Agricultural and Home Economics Experiment Station, Ames"
+    ]
+    assert [s.value for s in soil.subject] == ["Soil surveys -- Iowa"]

@@ -92,3 +92,11 @@ def test_orcid_without_hyphens(shared: Path) -> None:
     data = (shared / "corpora" / "pubmed" / "pubmedsample_2019.xml").read_bytes()
     people = [person for reading in read(data) for person in reading.record.author]
     assert "0000-0001-7984-1889" in {person.orcid for person in people}
+
+
+def test_an_agency_pays_once(shared: Path) -> None:
+    """Grants of one agency are its numbers, not as many funders."""
+    (reading, *_) = read((shared / "corpora" / "pubmed" / "pubmed4.xml").read_bytes())
+    names = [funder.name for funder in reading.record.funder]
+    assert names == ["NCATS NIH HHS", "WHI NIH HHS", "NCI NIH HHS", "NHLBI NIH HHS"]
+    assert reading.record.funder[0].award == ("KL2 TR001100", "UL1 TR001863")

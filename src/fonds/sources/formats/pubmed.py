@@ -129,7 +129,7 @@ def _article(citation: Element, findings: list[Finding]) -> Record:
             _reference(e) for e in citation.iterfind("PubmedData/ReferenceList/Reference")
         ),
         access_condition=AccessCondition(),
-        funder=tuple(_grant(e) for e in article.iterfind("GrantList/Grant")),
+        funder=records.funders(_grant(e) for e in article.iterfind("GrantList/Grant")),
         fulltext_url=_address(ids.get("doi", ()), pmid),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fonds.record import Funder
+from fonds.sources import records
 from fonds.sources.formats.elsevier.names import CE
 from fonds.sources.markup import words
 from fonds.sources.xml import Element
@@ -14,7 +15,7 @@ _SPONSOR, _NUMBER = f"{CE}grant-sponsor", f"{CE}grant-number"
 
 def read_funders(article: Element) -> tuple[Funder, ...]:
     """Return sponsors in the order of the text, each with the numbers that point at it."""
-    return tuple(dict.fromkeys(one for one in _found(article) if one.name or one.award))
+    return records.funders(_found(article))
 
 
 def _found(article: Element) -> Iterator[Funder]:

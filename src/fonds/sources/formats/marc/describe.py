@@ -206,4 +206,5 @@ def _serie(marc: MarcRecord) -> Serie | None:
     title = field.text("t" if field.tag in ("800", "810") else "ap")
     if not title:
         return None
-    return Serie(title=title, issn=parts.issns(field.each("x")), volume=field.text("v"))
+    issns = parts.issns(map(clean, field.each("x")))
+    return Serie(title=title, issn=issns, volume=field.text("v"))

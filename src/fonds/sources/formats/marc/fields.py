@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 _ISBD = re.compile(r"[\s/:;,=+]+$")
+_RETYPED = "[from old catalog]"  # the Library of Congress, of what it did not see again
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[\])\d])\.$")
 
 
@@ -52,4 +53,5 @@ class MarcRecord(msgspec.Struct, frozen=True):
 
 def clean(text: str) -> str:
     """Return a text without the marks that ISBD puts between the parts of a description."""
-    return _STOP.sub("", _ISBD.sub("", text.strip())).strip()
+    own = text.replace(_RETYPED, "").strip()
+    return _STOP.sub("", _ISBD.sub("", own)).strip()

@@ -57,7 +57,7 @@ def _person(field: Field) -> Contributor | None:
     orcid = next((text for text in field.each("0") + field.each("1") if values.orcid(text)), "")
     if field.tag in _BODIES:
         return parts.group(field.text("ab"), field.each("u"))
-    name = records.undated(field.text("ab").replace("[from old catalog]", "")).strip("[]")
+    name = records.undated(field.text("ab")).strip("[]")
     return records.turned(name, affiliations=tuple(field.each("u")), orcid=orcid)
 
 
