@@ -8,7 +8,7 @@ was. https://sqlite.org/wal.html
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -108,8 +108,15 @@ class Digests:
             self._write([], done)
         return made
 
+    def put(self, made: Sequence[Digest]) -> None:
+        """Put digests in by hand, as a benchmark does."""
+        self._put(made, self._state())
+
     def _write(self, ords: Sequence[int], state: _State) -> int:
-        rows = [(one.ord, _encode(one)) for one in self._made(ords)]
+        return self._put(self._made(ords), state)
+
+    def _put(self, made: Iterable[Digest], state: _State) -> int:
+        rows = [(one.ord, _encode(one)) for one in made]
         connection = self._connection
         with connection:
             connection.execute("BEGIN IMMEDIATE")

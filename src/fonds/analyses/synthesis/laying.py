@@ -138,7 +138,7 @@ class Layout:
         yield _paragraph(say("cited_about"))
         rows = []
         for one in self._found.cited:
-            title = f"{one.name}. {one.title}" if one.title and one.title != one.name else one.name
+            title = _of_work(one.name, one.title)
             said = say("cited_by", count=one.documents)
             held = f", {say('cited_held')}" if one.ark else ""
             doi = f", doi:{one.doi}" if one.doi and one.doi != one.name else ""
@@ -211,3 +211,11 @@ def with_report(found: Synthesis, blocks: Sequence[Block]) -> Synthesis:
     """Return a synthesis with its report laid out."""
     report = msgspec.structs.replace(found.report, blocks=tuple(blocks))
     return msgspec.structs.replace(found, report=report)
+
+
+def _of_work(name: str, title: str) -> str:
+    """Return a cited work in words; where no author is known, its name is its title, cut."""
+    title = title.rstrip(" .")
+    if not title or title.startswith(name.rstrip("… .")):
+        return title or name
+    return f"{name}. {title}"
