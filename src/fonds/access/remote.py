@@ -34,6 +34,12 @@ def post_form(
     return _object(address, _fetch(request, _MOST_JSON, _SECONDS))
 
 
+def post_xml(address: str, data: bytes, headers: Mapping[str, str] = {}) -> bytes:
+    """Send a document of XML and return the one that answers; raises RemoteFault."""
+    sent = {"Content-Type": "text/xml; charset=utf-8", "Accept": "text/xml", **headers}
+    return _fetch(_request(address, data, sent), _MOST_JSON, _SECONDS)
+
+
 def get_metadata(address: str, *, most: int = _MOST_METADATA) -> bytes:
     """Return a file of metadata, whose signature is for the caller to check; raises RemoteFault."""
     if urlsplit(address).scheme not in ("http", "https"):

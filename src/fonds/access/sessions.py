@@ -79,6 +79,13 @@ class Leaving(msgspec.Struct, frozen=True):
     issuer: str
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What a provider said of a logout, carried to the browser that asked for it."""
+
+    number: str  # of the logout
+    everywhere: bool
+
+
 class Sessions:
     """The signatures of one home."""
 

@@ -1,10 +1,11 @@
 """A SAML identity provider for tests: pysaml2, which signs by xmlsec1, in a process of its own.
 
-`python -m tests.web.login.saml_idp PORT FOLDER [signed]`: its metadata come at /metadata; ours are
-read from FOLDER/sp.xml. A request to /sso is answered at once, for the person and in the way that
-the file FOLDER/order.json says, by the form that would go through the browser. A logout at /slo is
-answered by a redirect; /ask gives the address by which the provider asks for one. With `signed` it
-wants requests to be signed.
+`python -m tests.web.login.saml_idp PORT FOLDER [signed] [post|soap]`: its metadata come at
+/metadata; ours are read from FOLDER/sp.xml. A request to /sso is answered at once, for the person
+and in the way that the file FOLDER/order.json says, by the form that would go through the browser.
+A logout at /slo is answered in the way it came (its metadata name redirects, or what the flag
+says); /ask gives the address by which the provider asks for one, or the form, or its answer from
+server to server. With `signed` it wants requests to be signed.
 """
 
 from __future__ import annotations
@@ -26,17 +27,19 @@ import saml2.entity
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from saml2 import BINDING_HTTP_REDIRECT
+from lxml import etree
+from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
 from saml2.saml import NameID
-from saml2.samlp import STATUS_PARTIAL_LOGOUT, StatusCode
+from saml2.samlp import STATUS_PARTIAL_LOGOUT, STATUS_SUCCESS, Status, StatusCode
 from saml2.server import Server
 
 SCOPE = "univ.example"
 _GCM = "http://www.w3.org/2009/xmlenc11#aes256-gcm"
 _SIGN = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 _DIGEST = "http://www.w3.org/2001/04/xmlenc#sha256"
+_ALGORITHMS = {"sign_alg": _SIGN, "digest_alg": _DIGEST}
 
 
 def write_key(folder: Path) -> None:
@@ -60,12 +63,18 @@ def write_key(folder: Path) -> None:
     (folder / "cert.pem").write_bytes(made.public_bytes(pem))
 
 
+def binding() -> str:
+    """Return how logouts go."""
+    known: dict[str, str] = {"post": BINDING_HTTP_POST, "soap": BINDING_SOAP}
+    return next((known[one] for one in sys.argv[3:] if one in known), str(BINDING_HTTP_REDIRECT))
+
+
 def settings(base: str, folder: Path) -> dict[str, Any]:
     """Return pysaml2's settings of the provider."""
     idp = {
         "endpoints": {
             "single_sign_on_service": [(f"{base}/sso", BINDING_HTTP_REDIRECT)],
-            "single_logout_service": [(f"{base}/slo", BINDING_HTTP_REDIRECT)],
+            "single_logout_service": [(f"{base}/slo", binding())],
         },
         "want_authn_requests_signed": "signed" in sys.argv[3:],
         "scope": [SCOPE],
@@ -123,48 +132,70 @@ def _signature(query: dict[str, list[str]]) -> dict[str, str | None]:
     return {ours: query.get(name, [None])[0] for ours, name in names.items()}
 
 
-def logged_out(base: str, folder: Path, query: dict[str, list[str]]) -> str:
-    """Check a signed logout, and return the address that answers it."""
-    order = json.loads((folder / "order.json").read_bytes())
+def logged_out(base: str, folder: Path, query: dict[str, list[str]], body: str = "") -> str:
+    """Check a signed logout; return the address, form or envelope that answers it."""
+    order, way = json.loads((folder / "order.json").read_bytes()), binding()
     with closing(Server(config=IdPConfig().load(settings(base, folder)))) as server:
-        signature = _signature(query)
-        asked = server.parse_logout_request(
-            query["SAMLRequest"][0], BINDING_HTTP_REDIRECT, **signature
-        )
+        signature = _signature(query) if way == BINDING_HTTP_REDIRECT else {}
+        message = _inside(body) if body else query["SAMLRequest"][0]
+        taken = BINDING_HTTP_POST if body else way
+        asked = server.parse_logout_request(message, taken, **signature)
         said = {"name": asked.message.name_id.text, "format": asked.message.name_id.format}
         said["index"] = asked.message.session_index[0].text
         (folder / "asked.json").write_text(json.dumps(said))
-        answered = server.create_logout_response(asked.message, [BINDING_HTTP_REDIRECT])
+        within = way != BINDING_HTTP_REDIRECT and not order.get("unsigned")
+        status = None
         if order.get("partly"):
-            answered.status.status_code.status_code = StatusCode(value=STATUS_PARTIAL_LOGOUT)
-        to = server.response_args(asked.message, [BINDING_HTTP_REDIRECT])["destination"]
-        return _redirect(server, answered, to, str(signature["relay_state"]), response=True)
+            inner = StatusCode(value=STATUS_PARTIAL_LOGOUT)
+            status = Status(status_code=StatusCode(value=STATUS_SUCCESS, status_code=inner))
+        answered = server.create_logout_response(
+            asked.message, [way], status=status, sign=within, **_ALGORITHMS
+        )
+        if way == BINDING_SOAP:
+            return str(server.apply_binding(way, str(answered))["data"])
+        to = server.response_args(asked.message, [way])["destination"]
+        relay = query.get("RelayState", [""])[0]
+        return _sent(server, answered, to, relay, response=True)
 
 
 def asked_to_log_out(base: str, folder: Path) -> str:
-    """Return the address by which the provider asks the archive to sign somebody out."""
+    """Ask the archive to sign somebody out; return the address, the form, or what it answers."""
     order = json.loads((folder / "order.json").read_bytes())["logout"]
+    way = binding()
     with closing(Server(config=IdPConfig().load(settings(base, folder)))) as server:
         _, request = server.create_logout_request(
             order["slo"],
             order["sp"],
             name_id=NameID(text=order["name"]),
             session_indexes=order["indexes"],
+            sign=way != BINDING_HTTP_REDIRECT and not order.get("unsigned"),
+            **_ALGORITHMS,
         )
-        return _redirect(server, request, order["slo"], "theirs", response=False)
+        if way != BINDING_SOAP:
+            return _sent(server, request, order["slo"], "theirs", response=False)
+        made = server.apply_binding(way, str(request), order["slo"])
+        answer = server.send(**made)
+        if answer.status_code != 200:
+            return f"{answer.status_code} {answer.text}"
+        said = server.parse_logout_request_response(_inside(answer.text), BINDING_HTTP_POST)
+        return f"answered {said.response.status.status_code.value}"
 
 
-def _redirect(server: Server, message: Any, to: str, relay: str, *, response: bool) -> str:
-    made = server.apply_binding(
-        BINDING_HTTP_REDIRECT,
-        str(message),
-        to,
-        relay,
-        response=response,
-        sign=True,
-        sigalg=_SIGN,
-    )
-    return str(dict(made["headers"])["Location"])
+def _inside(envelope: str) -> str:
+    """Return the message of an envelope as a form would have it.
+
+    pysaml2 writes what it takes out of an envelope anew, with other prefixes, and so spoils every
+    signature but its own.
+    """
+    message = etree.fromstring(envelope.encode())[0][0]
+    return base64.b64encode(etree.tostring(message)).decode()
+
+
+def _sent(server: Server, message: Any, to: str, relay: str, *, response: bool) -> str:
+    way = binding()
+    signing = {"sign": True, "sigalg": _SIGN} if way == BINDING_HTTP_REDIRECT else {}
+    made = server.apply_binding(way, str(message), to, relay, response=response, **signing)
+    return str(made["data"] if way == BINDING_HTTP_POST else dict(made["headers"])["Location"])
 
 
 _part = saml2.entity.pre_encryption_part
@@ -176,6 +207,13 @@ def serve(port: int, folder: Path) -> None:
     write_key(folder)
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            if binding() == BINDING_SOAP:
+                self.send(logged_out(base, folder, {}, body))
+            else:
+                self.send(logged_out(base, folder, parse_qs(body)))
+
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             if parts.path == "/metadata":
@@ -186,6 +224,9 @@ def serve(port: int, folder: Path) -> None:
                 content = asked_to_log_out(base, folder)
             else:
                 content = answer(base, folder, parse_qs(parts.query))
+            self.send(content)
+
+        def send(self, content: str) -> None:
             data = content.encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(data)))

@@ -16,8 +16,10 @@ from fonds.access.saml.names import (
     CATEGORY,
     HIDDEN,
     MD,
+    POST,
     REDIRECT,
     SAMLP,
+    SOAP,
     SPACES,
     XML,
     Element,
@@ -104,7 +106,7 @@ def _provider(entity: Element, role: Element) -> IdentityProvider | None:
         return None
     scopes = [*entity.iterfind("md:Extensions/shibmd:Scope", SPACES)]
     scopes += role.iterfind("md:Extensions/shibmd:Scope", SPACES)
-    slo = _logout(role)
+    slo, posted = _logout(role, REDIRECT), _logout(role, POST)
     return IdentityProvider(
         entity_id=entity_id,
         sso=addresses[0],
@@ -115,12 +117,15 @@ def _provider(entity: Element, role: Element) -> IdentityProvider | None:
         wants_signed=role.get("WantAuthnRequestsSigned", "") in ("true", "1"),
         slo=slo.get("Location", ""),
         slo_answers=slo.get("ResponseLocation", ""),
+        slo_post=posted.get("Location", ""),
+        slo_post_answers=posted.get("ResponseLocation", ""),
+        slo_soap=_logout(role, SOAP).get("Location", ""),
     )
 
 
-def _logout(role: Element) -> Mapping[str, str]:
+def _logout(role: Element, binding: str) -> Mapping[str, str]:
     for one in role.findall("md:SingleLogoutService", SPACES):
-        if one.get("Binding") == REDIRECT and is_web(one.get("Location", "")):
+        if one.get("Binding") == binding and is_web(one.get("Location", "")):
             return {str(key): str(value) for key, value in one.items()}
     return {}
 

@@ -14,6 +14,7 @@ MDUI = "urn:oasis:names:tc:SAML:metadata:ui"
 MDATTR = "urn:oasis:names:tc:SAML:metadata:attribute"
 SHIBMD = "urn:mace:shibboleth:metadata:1.0"
 IDPDISC = "urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol"
+SOAP_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 XML = "http://www.w3.org/XML/1998/namespace"
 SPACES = {
     "saml": SAML,
@@ -25,10 +26,12 @@ SPACES = {
     "mdui": MDUI,
     "mdattr": MDATTR,
     "shibmd": SHIBMD,
+    "soap": SOAP_ENVELOPE,
 }
 
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+SOAP = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP"
 BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
 REQUESTER = "urn:oasis:names:tc:SAML:2.0:status:Requester"

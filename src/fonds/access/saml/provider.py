@@ -32,6 +32,14 @@ class IdentityProvider(msgspec.Struct, frozen=True, omit_defaults=True):
     wants_signed: bool = False  # requests to sign in (WantAuthnRequestsSigned)
     slo: str = ""  # address of its single logout service, HTTP-Redirect binding
     slo_answers: str = ""  # where it takes answers to its logouts, if elsewhere
+    slo_post: str = ""  # the same for the HTTP-POST binding
+    slo_post_answers: str = ""
+    slo_soap: str = ""  # and for SOAP, where answers come at once
+
+    @property
+    def signs_out(self) -> bool:
+        """Tell whether it can be asked to sign somebody out."""
+        return bool(self.slo or self.slo_post or self.slo_soap)
 
     def name(self, language: str) -> str:
         """Return its name for readers."""

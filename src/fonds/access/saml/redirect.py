@@ -34,12 +34,12 @@ _HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
-_LARGEST = 256 * 1024  # bytes of a message; one has some 1,000
+LARGEST = 256 * 1024  # bytes of a message; one has some 1,000
 _SIGNED = ("RelayState", "SigAlg")
 
 
 class Received(msgspec.Struct, frozen=True):
-    """A message that a browser brought. Nothing of it is believed before `check`."""
+    """A message that a browser brought. Nothing of it is believed before `verified`."""
 
     kind: Kind
     root: Element
@@ -48,8 +48,8 @@ class Received(msgspec.Struct, frozen=True):
     algorithm: str
     signature: bytes
 
-    def check(self, certificates: Sequence[x509.Certificate]) -> None:
-        """Raise SignatureInvalid unless one of the keys signed the message."""
+    def verified(self, certificates: Sequence[x509.Certificate]) -> Element:
+        """Return the message as one of the keys signed it; raises SignatureInvalid."""
         if not self.signature:
             raise SignatureInvalid("it is not signed")
         family, _, digest = self.algorithm.removeprefix(_MORE).partition("-")
@@ -57,7 +57,7 @@ class Received(msgspec.Struct, frozen=True):
             raise SignatureInvalid(f"{self.algorithm[:100] or 'no algorithm'} is not accepted")
         for certificate in certificates:
             if _fits(certificate, family, _HASHES[digest](), self.signature, self.signed):
-                return
+                return self.root
         raise SignatureInvalid("the signature does not fit")
 
 
@@ -115,7 +115,7 @@ def _bytes(text: str) -> bytes:
 def _inflated(data: bytes) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        plain = inflater.decompress(data, _LARGEST)
+        plain = inflater.decompress(data, LARGEST)
     except zlib.error as error:
         raise ValueError("it is not deflated") from error
     if inflater.unconsumed_tail:

@@ -21,6 +21,7 @@ from fonds.access.saml.names import (
     SAML,
     SAMLP,
     SCOPED_AFFILIATION,
+    SOAP,
     TRANSIENT,
     URI_FORMAT,
     XML,
@@ -47,7 +48,8 @@ class ServiceProvider(msgspec.Struct, frozen=True):
     acs: str  # where answers are sent (HTTP-POST)
     login: str  # where a discovery service returns to
     name: str
-    slo: str  # where logouts are asked for and answered (HTTP-Redirect)
+    slo: str  # where logouts are asked for and answered (HTTP-Redirect, HTTP-POST)
+    slo_soap: str  # where providers ask for them from server to server
     certificate: str  # of the key that we sign with and providers encrypt for
     contact: str = ""
     signs: bool = False  # every request to sign in; else only where a provider wants it
@@ -92,7 +94,7 @@ def own_metadata(own: ServiceProvider) -> bytes:
         ),
         _key(own.certificate, "signing"),
         _key(own.certificate, "encryption"),
-        made(MD, "SingleLogoutService", Binding=REDIRECT, Location=own.slo),
+        *(made(MD, "SingleLogoutService", Binding=b, Location=at) for b, at in _logouts(own)),
         made(MD, "NameIDFormat", TRANSIENT),
         made(
             MD,
@@ -118,6 +120,10 @@ def own_metadata(own: ServiceProvider) -> bytes:
         address = made(MD, "EmailAddress", f"mailto:{own.contact}")
         entity.append(made(MD, "ContactPerson", address, contactType="technical"))
     return etree.tostring(entity, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _logouts(own: ServiceProvider) -> list[tuple[str, str]]:
+    return [(REDIRECT, own.slo), (POST, own.slo), (SOAP, own.slo_soap)]
 
 
 def _key(certificate: str, use: str) -> Element:

@@ -47,6 +47,23 @@ def page(
     return endpoint
 
 
+def by_server(
+    answer: Callable[[Request, bytes], Response],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that other servers send a document to; the function runs in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await read_limited(request, _MOST_FORM)
+            response = await to_thread.run_sync(answer, request, body)
+        except FondsError as error:
+            response = Response(error.message, status_of(error), media_type="text/plain")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return endpoint
+
+
 def _require_own(request: Request, services: Services) -> None:
     """Refuse a form that another site made a browser send."""
     if is_foreign(request, services):

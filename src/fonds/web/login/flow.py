@@ -36,6 +36,7 @@ METADATA_PATH = "/saml/metadata"
 ACS_PATH = "/saml/acs"  # assertion consumer service
 FINISH_PATH = "/login/finish"
 SLO_PATH = "/saml/slo"  # single logout service
+SLO_SOAP_PATH = "/saml/slo/soap"  # the same from server to server
 LEFT_PATH = "/logout/done"  # where an OpenID Connect provider returns to
 TOLD_PATH = "/login/oidc/backchannel"
 _LONGEST_SEALED = 3_800  # characters: with its name and path a browser keeps no more

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from fonds.web.login.answering import Form, page
+from fonds.web.login.answering import Form, by_server, page
 from fonds.web.login.choice import MOST_SHOWN, Choices
 from fonds.web.login.flow import (
     ACS_PATH,
@@ -18,12 +18,14 @@ from fonds.web.login.flow import (
     METADATA_PATH,
     OIDC_PATH,
     SLO_PATH,
+    SLO_SOAP_PATH,
     TOLD_PATH,
     Flow,
     SignedIn,
 )
 from fonds.web.login.leaving import Leave
 from fonds.web.login.saml import Saml
+from fonds.web.login.saml_logout import SamlLogout
 from fonds.web.login.token_page import TokenPage
 from fonds.web.portal.asking import Asked
 from fonds.web.portal.pages import render
@@ -37,7 +39,8 @@ def login_routes(services: Services) -> list[BaseRoute]:
     flow = Flow(services)
     saml = Saml(services, flow)
     login, tokens = _Login(services, flow, saml), TokenPage(services)
-    leave = Leave(services, flow, saml)
+    single = SamlLogout(services, saml)
+    leave = Leave(services, flow, single)
     return [
         Route("/login", page(services, login.choose)),
         Route("/login/denied", page(services, login.denied)),
@@ -49,7 +52,9 @@ def login_routes(services: Services) -> list[BaseRoute]:
         Route("/logout", page(services, leave.here), methods=["POST"]),
         Route("/logout/provider", page(services, leave.further)),
         Route(LEFT_PATH, page(services, leave.back)),
-        Route(SLO_PATH, page(services, leave.saml)),
+        Route(SLO_PATH, page(services, single.front)),
+        Route(SLO_PATH, page(services, single.front, foreign=True), methods=["POST"]),
+        Route(SLO_SOAP_PATH, by_server(single.soap), methods=["POST"]),
         Route(TOLD_PATH, page(services, leave.told, foreign=True), methods=["POST"]),
         Route("/account/token", page(services, tokens.show)),
         Route("/account/token", page(services, tokens.create), methods=["POST"]),

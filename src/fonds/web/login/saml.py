@@ -23,7 +23,15 @@ from fonds.access.sessions import Departure, Pending, Ticket, new_number
 from fonds.errors import LoginRefused, LoginUnknown
 from fonds.web.login.answering import Form
 from fonds.web.login.cookies import keep_pending
-from fonds.web.login.flow import ACS_PATH, FINISH_PATH, SLO_PATH, Flow, Outcome, SignedIn
+from fonds.web.login.flow import (
+    ACS_PATH,
+    FINISH_PATH,
+    SLO_PATH,
+    SLO_SOAP_PATH,
+    Flow,
+    Outcome,
+    SignedIn,
+)
 from fonds.web.services import Services
 
 _TICKET_SECONDS = 60
@@ -105,6 +113,7 @@ class Saml:
             acs=flow.base + ACS_PATH,
             login=flow.base + "/login",
             slo=flow.base + SLO_PATH,
+            slo_soap=flow.base + SLO_SOAP_PATH,
             name=self._services.settings.web.name,
             certificate=certificate,
             contact=federation.contact,

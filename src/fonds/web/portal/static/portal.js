@@ -4,6 +4,7 @@
 for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.submit());
 }
+document.querySelector("form[data-send]")?.requestSubmit(); // a step of signing out
 for (const button of document.querySelectorAll("button[data-hide]")) {
   button.hidden = true;
 }
