@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fonds.archive.extents import SizedDocument, pack_extents, unpack_extents
+from fonds.archive.extents import Measured, SizedDocument, pack_extents, unpack_extents
 from fonds.archive.model import StoredFile
 from fonds.archive.names import outgoing_names
 from fonds.archive.zip_format import Member, central
@@ -52,7 +52,8 @@ def test_sizes_as_columns_are_the_sizes_written(
         for size, plain, name in files
     ]
     names = outgoing_names(ID, made)
-    rows = unpack_extents(pack_extents([SizedDocument(1, ID, "ark:/1/2", 1, made)])).files
+    columns = pack_extents([SizedDocument(1, ID, "ark:/1/2", 1, made)])
+    rows = unpack_extents([Measured("any", 1, columns)]).files
     written = [
         sum(map(length, container.member(name, file)))
         for name, file in zip(names, made, strict=True)

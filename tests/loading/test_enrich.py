@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from fonds.archive.archive import Archive
+from fonds.archive.extents import Files
 from fonds.archive.fixity import check
 from fonds.corpora.export import Export
 from fonds.corpora.plan import Plan
@@ -202,10 +203,9 @@ def _everything(home: Path) -> list[object]:
         found: list[object] = [archive.turn(), records(home)]
         found += [archive.placed(ords.tolist(), turn) for turn in (0, 1, 2)]
         for turn in (0, 1, 2):
-            found += [
-                (name, sizes.kinds, sizes.files.tolist())
-                for name, sizes in archive.extents(ords, turn)
-            ]
+            for sizes in archive.extents(ords, turn):
+                columns = [getattr(sizes.files, name).tolist() for name in Files.__struct_fields__]
+                found.append((sizes.collections, sizes.kinds, columns))
         found += [archive.enrichments(int(number)) for number in ords]
         return found
 

@@ -204,8 +204,8 @@ class Archive:
         """Return the version of the reader that read a document."""
         return self._catalogue.reader_version(number)
 
-    def extents(self, ords: Ords, turn: int = NOW) -> Iterator[tuple[str, Extents]]:
-        """Give collection and sizes, at a turn, of each pack that holds an ascending ord."""
+    def extents(self, ords: Ords, turn: int = NOW) -> Iterator[Extents]:
+        """Give the sizes, at a turn, of the packs that hold an ascending ord, some at a time."""
         return self._catalogue.extents(ords, turn)
 
     def time_of(self, number: int) -> float:

@@ -17,7 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fonds.archive.connections import Connections
-from fonds.archive.extents import Extents, SizedDocument, pack_extents, unpack_extents
+from fonds.archive.extents import (
+    Extents,
+    Measured,
+    SizedDocument,
+    pack_extents,
+    unpack_extents,
+)
 from fonds.archive.inserting import Inserter
 from fonds.archive.model import CollectionInfo, StoredFile
 from fonds.archive.rows import FILES, NOW, Aside, FileRow, PackRows, joined, stored
@@ -25,6 +31,8 @@ from fonds.errors import CatalogueOutdated, Finding, HomeNotWritable
 
 FILE = "catalogue.sqlite"
 _CHUNK = 500  # values in one SQL list
+_AT_ONCE = 2 * 1024 * 1024  # bytes of the sizes of packs given together, some 75,000 files
+_SPAN = 1_000_000  # ords from the first to the last of these
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pack (
@@ -186,22 +194,27 @@ class Catalogue:
             sql = f"SELECT {columns} {source} WHERE d.ord IN ({marks})"  # our own text
             yield from self.rows(sql, part)
 
-    def extents(
-        self, ords: npt.NDArray[np.uint32], turn: int = NOW
-    ) -> Iterator[tuple[str, Extents]]:
-        """Give collection and sizes, at a turn, of each pack that holds one of ascending ords."""
+    def extents(self, ords: npt.NDArray[np.uint32], turn: int = NOW) -> Iterator[Extents]:
+        """Give the sizes, at a turn, of the packs that hold one of ascending ords, some at once."""
         sql = (
             "SELECT e.pack, c.name, e.first, e.last, coalesce(t.turn, 0) FROM extent e"
             " JOIN collection c ON c.id = e.collection LEFT JOIN extent_turn t ON t.pack = e.pack"
             " ORDER BY e.first"
         )
-        for pack, collection, first, last, changed in self.rows(sql):
-            if np.searchsorted(ords, first) < np.searchsorted(ords, last, side="right"):
-                if changed > turn:
-                    columns = self._measured(pack, first, last, turn)
-                else:
-                    ((columns,),) = self.rows("SELECT columns FROM extent WHERE pack = ?", (pack,))
-                yield collection, unpack_extents(columns)
+        held: list[Measured] = []
+        size = 0
+        for pack, collection, first, last, changed in _holding(self.rows(sql), ords):
+            if changed > turn:
+                columns = self._measured(pack, first, last, turn)
+            else:
+                ((columns,),) = self.rows("SELECT columns FROM extent WHERE pack = ?", (pack,))
+            if held and (size > _AT_ONCE or last - held[0].first > _SPAN):
+                yield unpack_extents(held)
+                held, size = [], 0
+            held.append(Measured(collection, first, columns))
+            size += len(columns)
+        if held:
+            yield unpack_extents(held)
 
     def _measured(self, pack: int, first: int, last: int, turn: int) -> bytes:
         """Return the sizes of a pack's documents as they were at a turn."""
@@ -341,6 +354,16 @@ class Catalogue:
         sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} LIMIT 1"  # our own text
         rows = self.rows(sql, values)
         return _located(rows[0]) if rows else None
+
+
+def _holding(
+    packs: Sequence[tuple[Any, ...]], ords: npt.NDArray[np.uint32]
+) -> list[tuple[Any, ...]]:
+    """Return those of some packs that hold one of ascending ords; third and fourth: its ords."""
+    firsts = np.array([pack[2] for pack in packs], ords.dtype)  # another type is cast each time
+    lasts = np.array([pack[3] for pack in packs], ords.dtype)
+    begins, ends = np.searchsorted(ords, firsts), np.searchsorted(ords, lasts, side="right")
+    return [packs[at] for at in np.flatnonzero(begins < ends).tolist()]
 
 
 def _located(row: Sequence[Any]) -> Located:

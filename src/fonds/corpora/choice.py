@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from fonds.archive.archive import Archive
-from fonds.archive.extents import Extents, Kind, Rows
+from fonds.archive.extents import Documents, Extents, Files, Kind, Mask
 from fonds.archive.model import StoredFile
 from fonds.archive.names import outgoing_names
 from fonds.archive.rows import NOW, FileRow, stored
@@ -24,12 +23,12 @@ _REMEMBERED = 20_000  # files of one export, about 10 MB
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What an export takes out of one pack."""
+    """What an export takes out of some packs."""
 
     extents: Extents
-    documents: Rows  # those asked for
-    files: Rows  # chosen and delivered
-    withheld: Rows  # chosen and not delivered
+    documents: Documents  # those asked for
+    files: Files  # chosen and delivered
+    withheld: Files  # chosen and not delivered
     reasons: Reasons  # of each withheld file
     absent: tuple[tuple[Kind, Ords], ...]  # what was asked for by name and is not there
 
@@ -44,46 +43,56 @@ class Choice(msgspec.Struct, frozen=True):
     turn: int = NOW  # of the enrichments that go out
 
     def packs(self, first: int = 0) -> Iterator[Chosen]:
-        """Give what is taken out of each pack, from a document on."""
-        ords = self.ords[np.searchsorted(self.ords, first) :]
-        for collection, extents in self.archive.extents(ords, self.turn):
-            yield self._of(collection, extents, ords)
+        """Give what is taken out of the packs, some at a time, from a document on."""
+        ords = self.ords[np.searchsorted(self.ords, self.ords.dtype.type(first)) :]
+        for extents in self.archive.extents(ords, self.turn):
+            yield self._of(extents, ords)
 
-    def _of(self, collection: str, extents: Extents, ords: Ords) -> Chosen:
-        heads = extents.documents["ord"]
-        begin, end = np.searchsorted(ords, (heads[0], int(heads[-1]) + 1))
-        wanted = np.zeros(int(heads[-1] - heads[0]) + 1, np.bool_)
-        wanted[ords[begin:end] - heads[0]] = True
-        documents = extents.documents[wanted[heads - heads[0]]]
-        taken = self._taken(extents.kinds, extents.files, int(heads[0]), len(wanted))
+    def _of(self, extents: Extents, ords: Ords) -> Chosen:
+        heads = extents.documents.ord
+        first, last = int(heads[0]), int(heads[-1])
+        begin, end = np.searchsorted(ords, np.array((first, last + 1), ords.dtype))
+        wanted = np.zeros(last - first + 1, np.bool_)
+        wanted[ords[begin:end] - first] = True
+        documents = extents.documents.where(wanted[heads - first])
+        taken = self._taken(extents.kinds, extents.files, first, len(wanted))
         if not wanted.all():
-            taken &= wanted[extents.files["ord"] - heads[0]]
-        files = extents.files[taken]  # rows are wide: they are copied once, and only these
-        reasons = np.zeros(len(files), np.uint8)
-        for number, kind in enumerate(extents.kinds):
-            here = files["kind"] == number
-            if here.any():
-                reasons[here] = self.withholding(collection, kind, files["ord"][here])
+            taken &= wanted[extents.files.ord - first]
+        files = extents.files.where(taken)
+        reasons = self._reasons(extents, files)
         free = reasons == 0
-        absent = tuple(self._absent(extents.kinds, documents["ord"], files))
-        return Chosen(extents, documents, files[free], files[~free], reasons[~free], absent)
+        absent = tuple(self._absent(extents.kinds, documents.ord, files))
+        shut = ~free
+        return Chosen(
+            extents, documents, files.where(free), files.where(shut), reasons[shut], absent
+        )
 
-    def _taken(
-        self, kinds: tuple[Kind, ...], files: Rows, first: int, span: int
-    ) -> npt.NDArray[np.bool_]:
+    def _reasons(self, extents: Extents, files: Files) -> Reasons:
+        """Say for each file whether it is withheld."""
+        reasons: Reasons = np.zeros(len(files), np.uint8)
+        if not self.withholding.reasons:
+            return reasons
+        cuts = [*np.searchsorted(files.ord, extents.firsts).tolist(), len(files)]
+        for collection, begin, end in zip(extents.collections, cuts, cuts[1:], strict=False):
+            for number in np.unique(files.kind[begin:end]).tolist():
+                here = begin + np.flatnonzero(files.kind[begin:end] == number)
+                kind = extents.kinds[number]
+                reasons[here] = self.withholding(collection, kind, files.ord[here])
+        return reasons
+
+    def _taken(self, kinds: tuple[Kind, ...], files: Files, first: int, span: int) -> Mask:
         takes = [self.selection.takes(kind) for kind in kinds]
         if OCR not in kinds or TEXT not in kinds or not takes[kinds.index(TEXT)]:
-            plain: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
-            return plain
+            return np.array(takes, np.bool_)[files.kind]
         takes[kinds.index(OCR)] = True
-        chosen: npt.NDArray[np.bool_] = np.array(takes, np.bool_)[files["kind"]]
+        chosen: Mask = np.array(takes, np.bool_)[files.kind]
         recognised = np.zeros(span, np.bool_)
-        recognised[files["ord"][files["kind"] == kinds.index(OCR)] - first] = True
-        chosen &= ~((files["kind"] == kinds.index(TEXT)) & recognised[files["ord"] - first])
+        recognised[files.ord[files.kind == kinds.index(OCR)] - first] = True
+        chosen &= ~((files.kind == kinds.index(TEXT)) & recognised[files.ord - first])
         return chosen
 
     def _absent(
-        self, kinds: tuple[Kind, ...], ords: Ords, files: Rows
+        self, kinds: tuple[Kind, ...], ords: Ords, files: Files
     ) -> Iterator[tuple[Kind, Ords]]:
         for kind in self.selection.named():
             also = [kind, OCR] if kind == TEXT else [kind]
@@ -91,7 +100,7 @@ class Choice(msgspec.Struct, frozen=True):
             named = np.zeros(len(kinds), np.bool_)
             named[numbers] = True
             there = np.zeros(int(ords[-1] - ords[0]) + 1, np.bool_)
-            there[files["ord"][named[files["kind"]]] - ords[0]] = True
+            there[files.ord[named[files.kind]] - ords[0]] = True
             missing = ords[~there[ords - ords[0]]]
             if len(missing):
                 yield kind, missing
@@ -111,13 +120,13 @@ class Members:
         self._remember = count <= _REMEMBERED
         self._known: dict[tuple[int, ...], list[tuple[str, StoredFile]]] = {}
 
-    def of(self, files: Rows) -> Iterable[tuple[str, StoredFile]]:
+    def of(self, files: Files) -> Iterable[tuple[str, StoredFile]]:
         """Give path in the export and file of each row; rows of a document stand together."""
         if not len(files):
             return ()
         if not self._remember:
             return _members(self._archive, files, self._turn)
-        key = (int(files["ord"][0]), int(files["place"][0]), len(files))
+        key = (int(files.ord[0]), int(files.place[0]), len(files))
         known = self._known.get(key)
         if known is not None:
             return known
@@ -125,9 +134,9 @@ class Members:
         return found
 
 
-def _members(archive: Archive, files: Rows, turn: int) -> Iterator[tuple[str, StoredFile]]:
-    ords = files["ord"]
-    places = files["place"]
+def _members(archive: Archive, files: Files, turn: int) -> Iterator[tuple[str, StoredFile]]:
+    ords = files.ord
+    places = files.place
     begins = np.flatnonzero(np.diff(ords, prepend=0))
     for at in range(0, len(begins), _CHUNK):
         begin = int(begins[at])

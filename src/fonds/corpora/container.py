@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from fonds.archive.extents import Rows
+from fonds.archive.extents import Files
 from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member
 from fonds.corpora.pieces import Piece
@@ -22,11 +22,11 @@ class Container(Protocol):
     suffix: str  # "zip"
     media_type: str
 
-    def member_sizes(self, files: Rows) -> Sizes:
+    def member_sizes(self, files: Files) -> Sizes:
         """Return the bytes each file takes with what stands around it."""
         ...
 
-    def entry_sizes(self, files: Rows, *, wide: bool) -> Sizes:
+    def entry_sizes(self, files: Files, *, wide: bool) -> Sizes:
         """Return the bytes each file takes in the directory at the end, which may be none."""
         ...
 

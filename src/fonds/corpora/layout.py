@@ -12,7 +12,6 @@ from fonds.search.engine import Ords
 
 ID = 40  # characters
 DIGEST = 128  # characters of a SHA-512
-_EXACT = np.float64  # numpy counts with weights in 53 bits, more than any archive has bytes
 
 
 class Tally(msgspec.Struct, frozen=True, rename="camel"):
@@ -68,33 +67,40 @@ class _Adder:
 
     def add(self, chosen: Chosen) -> None:
         files = chosen.files
-        ords = self._choice.ords
         if len(files):
-            places = np.searchsorted(ords, files["ord"])
-            first, last = int(places[0]), int(places[-1]) + 1
-            sizes = self._container.member_sizes(files).astype(_EXACT)
-            added = np.bincount(places - first, weights=sizes, minlength=last - first)
-            self._sizes[first:last] += added.astype(np.int64)
-            self._delivered += _different(places)
+            begins = np.flatnonzero(np.diff(files.ord, prepend=0))
+            sizes = np.add.reduceat(self._container.member_sizes(files), begins)
+            self._sizes[self._places(files.ord[begins])] = sizes
+            self._delivered += len(begins)
         self._files += len(files)
         self._entries += int(self._container.entry_sizes(files, wide=False).sum())
         self._wide += int(self._container.entry_sizes(files, wide=True).sum())
-        self._names += int(files["name"].sum(dtype=np.int64))
-        self._arks += int(chosen.documents["ark"].sum(dtype=np.int64))
-        versions = chosen.documents["version"]
-        self._versions += int(np.floor(np.log10(versions)).sum()) + len(versions)
+        self._names += int(files.name.sum())
+        self._arks += int(chosen.documents.ark.sum())
+        self._versions += _digits(chosen.documents.version)
         self._tally(chosen)
         self._log += self._log_size(chosen)
 
+    def _places(self, ords: Ords) -> slice | Sizes:
+        """Return where some documents stand among all; mostly one behind another."""
+        every = self._choice.ords
+        first, last = np.searchsorted(every, ords[[0, -1]]).tolist()
+        if last - first + 1 == len(ords):
+            return slice(first, last + 1)
+        places: Sizes = np.searchsorted(every, ords)
+        return places
+
     def _tally(self, chosen: Chosen) -> None:
-        for number, kind in enumerate(chosen.extents.kinds):
-            here = chosen.files[chosen.files["kind"] == number]
-            kept = int((chosen.withheld["kind"] == number).sum())
-            if len(here) or kept:
-                tally = self._tallies.setdefault(kind, [0] * 5)
-                tally[0] += _different(here["ord"])
-                tally[1] += len(here)
-                tally[2] += int(here["size"].sum(dtype=np.int64))
+        files, kinds = chosen.files, chosen.extents.kinds
+        counts = np.bincount(files.kind, minlength=len(kinds)).tolist()
+        withheld = np.bincount(chosen.withheld.kind, minlength=len(kinds)).tolist()
+        for number, (count, kept) in enumerate(zip(counts, withheld, strict=True)):
+            if count or kept:
+                here = slice(None) if count == len(files) else files.kind == number
+                tally = self._tallies.setdefault(kinds[number], [0] * 5)
+                tally[0] += _different(files.ord[here])
+                tally[1] += count
+                tally[2] += int(files.size[here].sum())
                 tally[4] += kept
         for kind, missing in chosen.absent:
             self._tallies[kind][3] += len(missing)
@@ -106,7 +112,7 @@ class _Adder:
         if not len(chosen.withheld):
             return absent
         pairs, counts = np.unique(
-            np.stack((chosen.withheld["kind"], chosen.reasons)), axis=1, return_counts=True
+            np.stack((chosen.withheld.kind, chosen.reasons)), axis=1, return_counts=True
         )
         for kind, reason, count in zip(*pairs.tolist(), counts.tolist(), strict=True):
             said = withheld_text(self._choice.withholding.reasons[reason - 1])
@@ -129,9 +135,18 @@ class _Adder:
         )
 
 
-def _different(ascending: Sizes | Ords) -> int:
+def _different(ascending: Ords) -> int:
     """Count different numbers."""
     return int(np.count_nonzero(ascending[1:] != ascending[:-1])) + min(1, len(ascending))
+
+
+def _digits(numbers: Sizes) -> int:
+    """Return how many digits positive numbers have together."""
+    count, power = len(numbers), 10
+    while longer := int(np.count_nonzero(numbers >= power)):
+        count += longer
+        power *= 10
+    return count
 
 
 def log_line(identifier: str, kind: Kind, said: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from fonds.archive.extents import Kind
 from fonds.corpora.choice import Choice, Members
 from fonds.corpora.citations import FILES, check_count, citations
 from fonds.corpora.corpus_file import corpus_head, corpus_line, corpus_size
 from fonds.corpora.layout import DIGEST, Layout, log_line, withheld_text
 from fonds.corpora.plan import Plan
+from fonds.search.engine import Ords
 
 MANIFEST, CORPUS, LOG, DIGESTS = "manifest.json", ".corpus", "log.txt", "manifest-sha512.txt"
 _CHUNK = 500  # documents looked up at a time
@@ -113,19 +116,28 @@ def _corpus(choice: Choice, plan: Plan, head: bytes) -> Iterator[bytes]:
 
 
 def _log(choice: Choice, members: Members) -> Iterator[bytes]:
+    """Give the lines of the log, pack by pack."""
     reasons = choice.withholding.reasons
     for chosen in choice.packs():
-        for kind, ords in chosen.absent:
-            for at in range(0, len(ords), _CHUNK):
-                part = ords[at : at + _CHUNK].tolist()
-                found = choice.archive.located(part)
-                yield b"".join(log_line(found[n].id, kind, "absent") for n in part)
+        firsts = chosen.extents.firsts.tolist()
         kinds = chosen.extents.kinds
-        numbers = chosen.withheld["kind"].tolist()
-        rows = zip(members.of(chosen.withheld), numbers, chosen.reasons.tolist(), strict=True)
-        for (name, _), number, reason in rows:
-            said = withheld_text(reasons[reason - 1])
-            yield log_line(name.partition("/")[0], kinds[number], said)
+        for first, end in zip(firsts, [*firsts[1:], math.inf], strict=True):
+            for kind, ords in chosen.absent:
+                yield from _absent(choice, kind, ords[(ords >= first) & (ords < end)])
+            here = (chosen.withheld.ord >= first) & (chosen.withheld.ord < end)
+            numbers = chosen.withheld.kind[here].tolist()
+            found = members.of(chosen.withheld.where(here))
+            rows = zip(found, numbers, chosen.reasons[here].tolist(), strict=True)
+            for (name, _), number, reason in rows:
+                said = withheld_text(reasons[reason - 1])
+                yield log_line(name.partition("/")[0], kinds[number], said)
+
+
+def _absent(choice: Choice, kind: Kind, ords: Ords) -> Iterator[bytes]:
+    for at in range(0, len(ords), _CHUNK):
+        part = ords[at : at + _CHUNK].tolist()
+        found = choice.archive.located(part)
+        yield b"".join(log_line(found[n].id, kind, "absent") for n in part)
 
 
 def _digests(choice: Choice, members: Members, before: tuple[Made, ...]) -> Iterator[bytes]:

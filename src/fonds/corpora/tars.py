@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from fonds.archive.extents import Rows
+from fonds.archive.extents import Files
 from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member
 from fonds.corpora.container import Sizes
@@ -33,17 +33,17 @@ class TarGzip:
     suffix = "tar.gz"
     media_type = "application/gzip"
 
-    def member_sizes(self, files: Rows) -> Sizes:
+    def member_sizes(self, files: Files) -> Sizes:
         """Return the bytes each file takes with header and filling."""
-        size = files["size"].astype(np.int64)
-        stored = files["stored"].astype(np.int64)
+        size = files.size
+        stored = files.stored
         plain = stored + HEAD * np.maximum(1, -(-stored // BLOCK))
-        content = np.where(files["method"] == 0, plain, stored) + _AROUND
+        content = np.where(files.method == 0, plain, stored) + _AROUND
         filling = -size % _BLOCK
         sizes: Sizes = _gzipped_size(_BLOCK) + content
         return sizes + np.where(filling > 0, filling + HEAD + _AROUND, 0)
 
-    def entry_sizes(self, files: Rows, *, wide: bool) -> Sizes:
+    def entry_sizes(self, files: Files, *, wide: bool) -> Sizes:
         """Return zeros: a TAR has no directory."""
         return np.zeros(len(files), np.int64)
 

@@ -31,6 +31,6 @@ def _lacking(chosen: Chosen, kinds: tuple[Kind, ...]) -> int:
     """Count the documents of a pack that lack one of some formats, or are refused it."""
     given = (*kinds, OCR) if TEXT in kinds else kinds
     numbers = [at for at, kind in enumerate(chosen.extents.kinds) if kind in given]
-    refused = chosen.withheld["ord"][np.isin(chosen.withheld["kind"], numbers)]
+    refused = chosen.withheld.ord[np.isin(chosen.withheld.kind, numbers)]
     absent = [ords for kind, ords in chosen.absent if kind in kinds]
     return len(np.unique(np.concatenate([refused, *absent])))

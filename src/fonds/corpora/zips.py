@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from fonds.archive.extents import Rows
+from fonds.archive.extents import Files
 from fonds.archive.model import StoredFile
 from fonds.archive.zip_format import Member, central, descriptor, end_records, local_header
 from fonds.corpora.container import Sizes
@@ -25,17 +25,17 @@ class Zip:
     suffix = "zip"
     media_type = "application/zip"
 
-    def member_sizes(self, files: Rows) -> Sizes:
+    def member_sizes(self, files: Files) -> Sizes:
         """Return the bytes each file takes with its header."""
-        stored = files["stored"].astype(np.int64)
-        extra = np.where(_largest(files) >= LARGE, _EXTRA64, 0)
-        sizes: Sizes = _LOCAL + files["name"].astype(np.int64) + stored + extra
+        largest = np.maximum(files.stored, files.size)
+        extra = np.where(largest >= LARGE, _EXTRA64, 0)
+        sizes: Sizes = _LOCAL + files.name + files.stored + extra
         return sizes
 
-    def entry_sizes(self, files: Rows, *, wide: bool) -> Sizes:
+    def entry_sizes(self, files: Files, *, wide: bool) -> Sizes:
         """Return the bytes each file takes in the directory; `wide`: its place in 64 bits."""
-        large = (files["stored"] >= LARGE).astype(np.int64) + (files["size"] >= LARGE) + wide
-        sizes: Sizes = _CENTRAL + files["name"].astype(np.int64)
+        large = (files.stored >= LARGE).astype(np.int64) + (files.size >= LARGE) + wide
+        sizes: Sizes = _CENTRAL + files.name
         return sizes + np.where(large > 0, 4 + 8 * large, 0)
 
     def member(self, name: str, file: StoredFile) -> tuple[Piece, ...]:
@@ -103,8 +103,3 @@ def member_of(name: str, file: StoredFile, offset: int) -> Member:
 def made_member(name: str, size: int, crc32: int, offset: int) -> Member:
     """Return content of ours as a member of an export."""
     return Member(name, 8, crc32, unpacked_size(size), size, offset, streamed=True)
-
-
-def _largest(files: Rows) -> Sizes:
-    largest: Sizes = np.maximum(files["stored"], files["size"]).astype(np.int64)
-    return largest

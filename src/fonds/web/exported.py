@@ -33,9 +33,9 @@ def exported(services: Services, visitor: Visitor, location: str) -> Iterator[Us
     others: list[Ords] = []
     for chosen in choice.packs():
         is_text = np.array([_is_text(kind) for kind in chosen.extents.kinds], np.bool_)
-        mask = is_text[chosen.files["kind"]]
-        texts.append(chosen.files["ord"][mask])
-        others.append(chosen.files["ord"][~mask])
+        mask = is_text[chosen.files.kind]
+        texts.append(chosen.files.ord[mask])
+        others.append(chosen.files.ord[~mask])
     requested = _joined(texts)
     kinds: tuple[tuple[Kind, Ords], ...] = (
         ("request", requested),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 from starlette.requests import Request
 
 from fonds.access.gate import Visitor
@@ -62,8 +63,7 @@ class ByRights:
         """Withhold all but documents under an open licence."""
         if kind in FREE or collection not in self._closed or self._analysed(collection, kind):
             return np.zeros(len(ords), np.uint8)
-        kept: Reasons = (~np.isin(ords, self._open_documents(collection))).astype(np.uint8)
-        return kept
+        return (~_among(ords, self._open_documents(collection))).astype(np.uint8)
 
     def _analysed(self, collection: str, kind: Kind) -> bool:
         """Tell whether this is an enrichment that everybody may have."""
@@ -78,7 +78,7 @@ class ByRights:
                 request = self._services.search.ask(f"corpusName.raw:{quote(name)}")
                 found = self._services.engine.matches(request)[0]
                 shut = np.setdiff1d(found, self._open_documents(name))
-                if np.isin(shut, ords).any():
+                if _among(shut, ords).any():
                     return 0
         return turn
 
@@ -92,5 +92,14 @@ class ByRights:
                     f"corpusName.raw:{quote(collection)}"
                 )
                 request = self._services.search.ask(question)
-                self._open[collection] = self._services.engine.matches(request)[0]
+                self._open[collection] = np.sort(self._services.engine.matches(request)[0])
         return self._open[collection]
+
+
+def _among(ords: Ords, ascending: Ords) -> npt.NDArray[np.bool_]:
+    """Tell which of some documents are among others; quick where those are many more."""
+    found: npt.NDArray[np.bool_] = np.zeros(len(ords), np.bool_)
+    if len(ascending):
+        places = np.minimum(np.searchsorted(ascending, ords), len(ascending) - 1)
+        found = ascending[places] == ords
+    return found

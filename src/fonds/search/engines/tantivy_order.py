@@ -7,6 +7,7 @@ takes all matches as arrays.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 
 import msgspec
@@ -25,6 +26,7 @@ class Question(msgspec.Struct, frozen=True):
 
     query: Query
     score: float | None
+    everything: bool = False  # every document matches
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,6 +40,15 @@ class Row(msgspec.Struct, frozen=True):
 class _Key(msgspec.Struct, frozen=True):
     column: Column
     descending: bool
+
+
+class _Matches(msgspec.Struct, frozen=True):
+    """Every match as the engine gives it, and the order asked for."""
+
+    ords: Ords
+    scores: Scores
+    addresses: list[DocAddress]
+    order: npt.NDArray[np.int64]  # places in the others
 
 
 _SPARE = 20  # hits asked for beyond a page, so that equal scores rarely need a second search
@@ -76,23 +87,33 @@ class Ordering:
         if len(sort) == 1 and sort[0].field != SCORE:
             key = _Key(value_column(sort[0].field), sort[0].descending)
             return self._by_field(question, key, rank, offset, size)
-        ords, scores, addresses = self._everything(question, sort, rank)
+        found = self._everything(question, sort, rank)
         rows = [
-            Row(int(ords[at]), float(scores[at]), addresses[at])
-            for at in range(offset, min(offset + size, len(ords)))
+            Row(int(found.ords[at]), float(found.scores[at]), found.addresses[at])
+            for at in found.order[offset : offset + size].tolist()
         ]
-        return len(ords), rows
+        return len(found.ords), rows
 
     def matches(
         self, question: Question, sort: tuple[SortKey, ...], rank: Rank
     ) -> tuple[Ords, Scores]:
         """Return ords and scores of every match, in order."""
         if question.score is not None and not sort and rank.by == "relevance":
-            hits = self._sorted(question.query, _Key(_ORD, False), self._all, 0).hits
-            ords = np.fromiter((place for place, _ in hits), np.uint32, len(hits))
+            ords = self._every if question.everything else self._by_ord(question)
             return ords, np.full(len(ords), question.score, dtype=np.float32)
-        ords, scores, _ = self._everything(question, sort, rank)
-        return ords, scores
+        found = self._everything(question, sort, rank)
+        return found.ords[found.order], found.scores[found.order]
+
+    @cached_property
+    def _every(self) -> Ords:
+        """Return the ords of all documents: exports and harvests ask for them again and again."""
+        found = self._by_ord(Question(Query.all_query(), 1.0))
+        found.flags.writeable = False
+        return found
+
+    def _by_ord(self, question: Question) -> Ords:
+        hits = self._sorted(question.query, _Key(_ORD, False), self._all, 0).hits
+        return np.fromiter((place for place, _ in hits), np.uint32, len(hits))
 
     def _weight(self, rank: Rank) -> str | None:
         return QUALITY if rank.by == "qualityOverRelevance" else None
@@ -188,15 +209,13 @@ class Ordering:
         places = self._store.ords([address for _, address in found]).tolist()
         return {place: score for place, (score, _) in zip(places, found, strict=True)}
 
-    def _everything(
-        self, question: Question, sort: tuple[SortKey, ...], rank: Rank
-    ) -> tuple[Ords, Scores, list[DocAddress]]:
+    def _everything(self, question: Question, sort: tuple[SortKey, ...], rank: Rank) -> _Matches:
         hits = self._searcher.search(
             question.query, self._all, weight_by_field=self._weight(rank)
         ).hits
         addresses = [address for _, address in hits]
         ords = self._store.ords(addresses)
-        scores = np.array([score for score, _ in hits], dtype=np.float32)
+        scores = np.fromiter((score for score, _ in hits), np.float32, len(hits))
         if sort:
             keys = [self._key(question.query, key, ords, scores) for key in reversed(sort)]
             order = np.lexsort(np.stack([ords.astype(np.float64), *keys]))
@@ -206,7 +225,7 @@ class Ordering:
             scores = (1.0 - drawn / 2.0**64).astype(np.float32)
         else:
             order = np.lexsort((ords, -scores))
-        return ords[order], scores[order], [addresses[at] for at in order]
+        return _Matches(ords, scores, addresses, order)
 
     def _key(
         self, query: Query, key: SortKey, ords: Ords, scores: Scores

@@ -49,8 +49,8 @@ class Translator:
 
     def question(self, tree: Node | None) -> Question:
         """Return the query for a tree; None is everything."""
-        if tree is None:
-            return Question(everything(), 1.0)
+        if tree is None or isinstance(tree, MatchAll):
+            return Question(everything(), 1.0, everything=True)
         part = self._part(tree) or Part(Query.empty_query(), 1.0)
         return Question(part.query, part.score)
 
