@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from fonds.enrich.model import Enriched, Material, Part, Scalar
+from fonds.enrich.pieces import Pieces
 from fonds.enrich.sections import sections
 from fonds.settings import EnrichSettings
 
@@ -29,7 +31,10 @@ _PLACEHOLDER = re.compile(r"_placeholder_\w+_")
 _SENTENCE = re.compile(r"[.!?;:]\s|\n\s*\n|\f")
 _NUMBER = "#"
 
+_MOST_TYPES = 1 << 21  # different words of which three make a 64-bit number
+
 Words = Sequence[str]
+Numbers = npt.NDArray[np.int64]  # words by their number in alphabetical order; 0 is _END
 
 
 class Unit(msgspec.Struct, frozen=True, rename="camel"):
@@ -68,28 +73,34 @@ class FeaturesOfText:
             "leastTwice": LEAST_TWICE,
             "leastThrice": LEAST_THRICE,
         }
+        self._pieces = Pieces(_cut)
 
     def enrich(self, material: Material) -> Enriched | None:
         """Return the counts of the running text, its sections, and the pages of the PDF."""
-        whole = _cut(_END.join(_SENTENCE.split(material.running.replace(_END, " "))))
-        found = Counter(whole)
-        del found[_END]
-        if found.total() < LEAST_WORDS:
+        running = material.running.replace(_END, " ")
+        whole = self._words(f" {_END} ".join(_SENTENCE.split(running)))
+        if len(whole) - whole.count(_END) < LEAST_WORDS:
             return None
-        counted = [(Unit("document", 1, 1, "", 0, 0), found)]
-        parts = [(one.label, words_of(one.text)) for one in sections(material)]
-        counted += _units("section", parts)
-        counted += _units("page", [("", words_of(page)) for page in material.pages])
-        units = tuple(
-            msgspec.structs.replace(unit, words=found.total(), types=len(found))
-            for unit, found in counted
+        parts = sections(material)
+        lists = [whole, *(self._words(one.text) for one in parts), *map(self._words, material.pages)]
+        names, (all_of_it, *numbers) = _numbered(lists)
+        units = [(Unit("document", 1, 1, "", 0, 0), all_of_it)]
+        units += _units("section", [one.label for one in parts], numbers[: len(parts)])
+        units += _units("page", [""] * len(material.pages), numbers[len(parts) :])
+        counted = [_counted(unit, held, len(names)) for unit, held in units]
+        result = Features(
+            tuple(unit for unit, _, _ in counted), LEAST_WORDS, LEAST_TWICE, LEAST_THRICE
         )
-        result = Features(units, LEAST_WORDS, LEAST_TWICE, LEAST_THRICE)
-        rows = [row for unit, found in counted for row in _rows(unit, 1, sorted(found.items()))]
-        for length, repeated in enumerate(phrases(whole), start=2):
-            rows += _rows(units[0], length, repeated)
-        head = "unit\tfirst\tlast\tlabel\tn\tphrase\tcount\n"
-        return Enriched(result, table=(head + "".join(rows)).encode())
+        rows = ["unit\tfirst\tlast\tlabel\tn\tphrase\tcount\n"]
+        for unit, held, counts in counted:
+            words = map(names.__getitem__, held.tolist())
+            rows += _rows(unit, 1, zip(words, counts.tolist(), strict=True))
+        for length, repeated in enumerate(_repeated(names, all_of_it), start=2):
+            rows += _rows(result.units[0], length, repeated)
+        return Enriched(result, table="".join(rows).encode())
+
+    def _words(self, text: str) -> list[str]:
+        return list(chain.from_iterable(self._pieces.of(text.split())))
 
 
 def words_of(text: str) -> list[str]:
@@ -108,30 +119,67 @@ def phrases(words: Words) -> Iterator[list[tuple[str, int]]]:
 
     Each in alphabetical order of their words.
     """
-    found: tuple[tuple[Counter[tuple[str, ...]], int], ...] = (
-        (Counter(pairwise(words)), LEAST_TWICE),
-        (Counter(zip(words, words[1:], words[2:], strict=False)), LEAST_THRICE),
-    )
-    for counts, least in found:
-        again = [(phrase, count) for phrase, count in counts.items() if count >= least]
-        yield [(" ".join(phrase), count) for phrase, count in sorted(again) if _END not in phrase]
+    names, (numbers,) = _numbered([words])
+    return _repeated(names, numbers)
 
 
-def _units(kind: str, parts: Sequence[tuple[str, Words]]) -> list[tuple[Unit, Counter[str]]]:
+def _numbered(lists: Sequence[Words]) -> tuple[list[str], list[Numbers]]:
+    """Return the different words of some lists in alphabetical order, and each list by number."""
+    names = sorted({_END}.union(*lists))
+    number = dict(zip(names, range(len(names)), strict=True))
+    return names, [np.array([number[word] for word in one], np.int64) for one in lists]
+
+
+def _repeated(names: Sequence[str], numbers: Numbers) -> Iterator[list[tuple[str, int]]]:
+    """Give the phrases of words given by number, as `phrases` does."""
+    base = len(names)
+    inside = (np.bincount(numbers, minlength=base) >= LEAST_TWICE)[numbers] & (numbers > 0)
+    keys, whole = numbers if base < _MOST_TYPES else numbers.astype(object), inside
+    for length, least in ((2, LEAST_TWICE), (3, LEAST_THRICE)):
+        keys = keys[:-1] * base + numbers[length - 1 :]
+        whole = whole[:-1] & inside[length - 1 :]
+        found, counts = np.unique(keys[whole], return_counts=True)
+        often = counts >= least
+        again = zip(found[often].tolist(), counts[often].tolist(), strict=True)
+        yield [(_phrase(names, key, length), count) for key, count in again]
+
+
+def _phrase(names: Sequence[str], key: int, length: int) -> str:
+    words = []
+    for _ in range(length):
+        key, number = divmod(key, len(names))
+        words.append(names[number])
+    return " ".join(reversed(words))
+
+
+def _units(
+    kind: str, labels: Sequence[str], parts: Sequence[Numbers]
+) -> list[tuple[Unit, Numbers]]:
     """Return the words of each part; those with few words are joined to the next."""
-    units: list[tuple[Unit, Counter[str]]] = []
-    held: Counter[str] = Counter()
+    units: list[tuple[Unit, Numbers]] = []
+    held = np.empty(0, np.int64)
     first, label = 1, ""
-    for number, (name, words) in enumerate(parts, start=1):
-        label = name if not held else ""
-        held.update(words)
-        if held.total() >= LEAST_WORDS:
+    for number, (name, words) in enumerate(zip(labels, parts, strict=True), start=1):
+        label = name if not len(held) else ""
+        held = np.concatenate([held, words])
+        if len(held) >= LEAST_WORDS:
             units.append((Unit(kind, first, number, label, 0, 0), held))
-            held, first = Counter(), number + 1
-    if held and units:  # what is left at the end goes to the last
+            held, first = held[:0], number + 1
+    if len(held) and units:  # what is left at the end goes to the last
         unit, before = units[-1]
-        units[-1] = (msgspec.structs.replace(unit, last=len(parts), label=""), before + held)
+        joined = msgspec.structs.replace(unit, last=len(parts), label="")
+        units[-1] = (joined, np.concatenate([before, held]))
     return units
+
+
+def _counted(unit: Unit, numbers: Numbers, size: int) -> tuple[Unit, Numbers, Numbers]:
+    """Return a unit with its figures, the words in it, and how often each stands there."""
+    counts = np.bincount(numbers, minlength=size)
+    counts[0] = 0  # ends of sentences are no words
+    held = np.flatnonzero(counts)
+    counts = counts[held]
+    unit = msgspec.structs.replace(unit, words=int(counts.sum()), types=len(held))
+    return unit, held, counts
 
 
 def _rows(unit: Unit, length: int, found: Iterable[tuple[str, int]]) -> list[str]:

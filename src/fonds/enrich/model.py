@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeVar
 import msgspec
 from lxml import etree
 
+from fonds.enrich.standoff import Markup
 from fonds.errors import Finding
 from fonds.record import Record
 from fonds.sources.xml import Element
@@ -126,7 +127,7 @@ class Enriched(msgspec.Struct, frozen=True):
     # what search, facets and the API's record get: keys as in the record's JSON, nested
     # ({"keywords": {"teeft": [...]}}); each name stands in search/fields.tsv
     fields: Mapping[str, object] = {}
-    annotations: tuple[Element, ...] = ()  # `ns1:listAnnotation`s of the TEI stand-off
+    annotations: tuple[Markup, ...] = ()  # `ns1:listAnnotation`s of the TEI stand-off
     tei: bytes = b""  # a whole TEI, in place of the stand-off (grobidFulltext)
     table: bytes = b""  # tab-separated values with a head, in place of TEI
     layer: bytes = b""  # a further text, beside the others under fulltext, called as itself

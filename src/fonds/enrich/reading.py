@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 import wordfreq
 
+from fonds.enrich.pieces import Pieces
+from fonds.enrich.places import matches_at, places_of
 from fonds.sources.languages import tag
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BROKEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\n[ \t]*[^\W\d_A-Z]{2}")
+_BREAKS = ("-\n", "\u00ad\n", "\u2010\n")  # what such a word holds ...
+_BEFORE_BREAK = 2  # ... behind so many letters
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -40,14 +44,21 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lists: dict[str, Mapping[str, float] | None] = {}
+        self._pieces: dict[str, Pieces[tuple[int, int]]] = {}
 
-    def known(self, language: str, words: Counter[str]) -> float | None:
-        """Return the share of words a list of the language (ISO 639-2/B) has; None without one."""
-        held = self._list(language)
-        if held is None or not words:
-            return None
-        known = sum(count for word, count in words.items() if word.casefold() in held)
-        return round(known / words.total(), 4)
+    def count(self, language: str, pieces: Iterable[str]) -> tuple[int, int | None]:
+        """Return how many words there are, and how many a list of the language knows.
+
+        The language is one of ISO 639-2/B; None without a list. `pieces` are a text cut at blanks.
+        """
+        if language not in self._pieces:
+            held = self._list(language) or {}
+            self._pieces[language] = Pieces(lambda piece: _counted(piece, held))
+        words = known = 0
+        for here, known_here in self._pieces[language].of(pieces):
+            words += here
+            known += known_here
+        return words, known if self._list(language) is not None else None
 
     def _list(self, language: str) -> Mapping[str, float] | None:
         if language not in self._lists:
@@ -59,27 +70,37 @@ class Dictionary:
 
 def letters_of(text: str) -> float:
     """Return the share of letters and blanks among the characters of a text; 0 without any."""
-    words = text.split()
-    if not words:
-        return 0.0
-    plain = "".join(words)
-    blanks = len(words) - 1 + text[0].isspace() + text[-1].isspace()  # as one each
-    letters = len(plain.encode().translate(None, _NO_ASCII_LETTER))
-    if not plain.isascii():
-        letters += len(_NO_LETTER.sub("", "".join(_BEYOND_ASCII.findall(plain))))
-    return round((letters + blanks) / (len(plain) + blanks), 4)
+    return _letters(text, text.split())
 
 
 def read(text: str, language: str, dictionary: Dictionary, heads: Collection[str] = ()) -> Reading:
     """Measure a stretch of text; `heads` are the running heads of its document."""
-    words = Counter(_WORD.findall(text))
+    pieces = text.split()
+    words, known = dictionary.count(language, pieces)
+    breaks = [at - _BEFORE_BREAK for at in places_of(text, _BREAKS) if at >= _BEFORE_BREAK]
     return Reading(
-        words=words.total(),
-        letters=letters_of(text),
-        known=dictionary.known(language, words),
-        broken=len(_BROKEN.findall(text)),
-        running=sum(line in heads for line in edges(text)),
+        words=words,
+        letters=_letters(text, pieces),
+        known=round(known / words, 4) if known is not None and words else None,
+        broken=sum(1 for _ in matches_at(_BROKEN, text, breaks)),
+        running=sum(line in heads for line in edges(text)) if heads else 0,
     )
+
+
+def _counted(piece: str, held: Collection[str]) -> tuple[int, int]:
+    words = _WORD.findall(piece)
+    return len(words), sum(word.casefold() in held for word in words)
+
+
+def _letters(text: str, pieces: Sequence[str]) -> float:
+    if not pieces:
+        return 0.0
+    plain = "".join(pieces)
+    blanks = len(pieces) - 1 + text[0].isspace() + text[-1].isspace()  # as one each
+    letters = len(plain.encode().translate(None, _NO_ASCII_LETTER))
+    if not plain.isascii():
+        letters += len(_NO_LETTER.sub("", "".join(_BEYOND_ASCII.findall(plain))))
+    return round((letters + blanks) / (len(plain) + blanks), 4)
 
 
 def running_heads(pages: Sequence[str]) -> frozenset[str]:

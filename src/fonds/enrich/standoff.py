@@ -1,122 +1,117 @@
 """TEI stand-off in ISTEX's shape: `TEI/ns1:standOff` with a header and lists of annotations.
 
-Clients look for the literal name `ns1:listAnnotation`, so the prefix is fixed.
+It is written as text, as renditions are (`renditions/xml_text.py`): a tree of elements costs ten
+times as much. Clients look for the literal name `ns1:listAnnotation`, so the prefix is fixed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-from lxml import etree
+from typing import NewType
 
 from fonds.record import Record
-from fonds.sources.xml import Element
+from fonds.renditions.xml_text import attribute
+from fonds.renditions.xml_text import text as escaped
+
+Markup = NewType("Markup", str)  # whole elements of TEI, as they are written
 
 _TEI = "http://www.tei-c.org/ns/1.0"
 _NS1 = "https://xml-schema.delivery.istex.fr/formats/ns1.xsd"
-_NAMESPACES: dict[str | None, str] = {None: _TEI, "ns1": _NS1}
+_BEGIN = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    f'<TEI xmlns="{_TEI}" xmlns:ns1="{_NS1}"><ns1:standOff>'
+)
+_END = "</ns1:standOff></TEI>"
 _NOT_XML = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
 )
 
 
-def element(name: str, text: str = "", /, **attributes: object) -> Element:
+def element(name: str, text: str = "", /, **attributes: object) -> Markup:
     """Return a TEI element; attributes of None are left out, `_` in a name's end is dropped."""
-    made = etree.Element(f"{{{_TEI}}}{name}", nsmap=_NAMESPACES)  # type: ignore[arg-type]  # None is lxml's own key
-    for key, value in attributes.items():
-        if value is not None:
-            made.set(key.rstrip("_"), _clean(str(value)))
-    if text:
-        made.text = _clean(text)
-    return made
+    return _written(name, escaped(_clean(text)), attributes)
 
 
-def inside(parent: Element, children: Iterable[Element]) -> Element:
-    """Put children at the end of an element and return it."""
-    parent.extend(list(children))
-    return parent
+def inside(name: str, children: Iterable[Markup], /, **attributes: object) -> Markup:
+    """Return a TEI element that holds others."""
+    return _written(name, "".join(children), attributes)
 
 
-def annotation_list(kind: str, blocks: Iterable[Element]) -> Element:
+def annotation_list(
+    kind: str, blocks: Iterable[Markup], *, subtype: str | None = None
+) -> Markup:
     """Return a `ns1:listAnnotation` of a type ("rd-teeft", "persName") with its blocks."""
-    made = etree.Element(f"{{{_NS1}}}listAnnotation", nsmap=_NAMESPACES)  # type: ignore[arg-type]  # None is lxml's own key
-    made.set("type", kind)
-    return inside(made, blocks)
+    return inside("ns1:listAnnotation", blocks, type_=kind, subtype=subtype)
 
 
-def block(children: Iterable[Element], *, corresp: str | None = None) -> Element:
+def block(children: Iterable[Markup], *, corresp: str | None = None) -> Markup:
     """Return an `annotationBlock`; `corresp` names the part of the document it is about."""
-    return inside(element("annotationBlock", corresp=corresp), children)
+    return inside("annotationBlock", children, corresp=corresp)
 
 
-def keywords(terms: Iterable[Element], *, change: str, scheme: str | None = None) -> Element:
+def keywords(terms: Iterable[Markup], *, change: str, scheme: str | None = None) -> Markup:
     """Return `keywords` by an enrichment (`change`: its name) in a scheme (an address)."""
-    return inside(element("keywords", change=f"#{change}", resp="#fonds", scheme=scheme), terms)
+    return inside("keywords", terms, change=f"#{change}", resp="#fonds", scheme=scheme)
 
 
-def term(text: str, statistics: Mapping[str, float] | None = None, **attributes: object) -> Element:
+def term(text: str, statistics: Mapping[str, float] | None = None, **attributes: object) -> Markup:
     """Return a `term`; its statistics follow it as `fs`, as in ISTEX's teeft."""
-    made = element("term", text, **attributes)
-    return inside(made, [feature_structure(statistics)]) if statistics else made
+    content = escaped(_clean(text))
+    if statistics:
+        content += feature_structure(statistics)
+    return _written("term", content, attributes)
 
 
-def feature_structure(statistics: Mapping[str, float]) -> Element:
+def feature_structure(statistics: Mapping[str, float]) -> Markup:
     """Return `fs type="statistics"` with a numeric feature per value."""
     features = (
-        inside(element("f", name=name), [element("numeric", value=f"{value:g}")])
+        inside("f", [element("numeric", value=f"{value:g}")], name=name)
         for name, value in statistics.items()
     )
-    return inside(element("fs", type_="statistics"), features)
+    return inside("fs", features, type_="statistics")
 
 
 def stand_off(
-    record: Record, name: str, version: int, provenance: str, lists: Iterable[Element]
+    record: Record, name: str, version: int, provenance: str, lists: Iterable[Markup]
 ) -> bytes:
     """Return the whole file of an enrichment of a document."""
-    root = element("TEI")
-    body = etree.SubElement(root, f"{{{_NS1}}}standOff")
-    body.append(_header(record, name, version, provenance))
-    inside(body, lists)
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+    header = _header(record, name, version, provenance)
+    return f"{_BEGIN}{header}{''.join(lists)}{_END}".encode()
 
 
-def _header(record: Record, name: str, version: int, provenance: str) -> Element:
-    title = inside(
-        element("titleStmt"),
+def _header(record: Record, name: str, version: int, provenance: str) -> Markup:
+    who = inside(
+        "respStmt",
         [
-            element("title", record.title),
-            inside(
-                element("respStmt"),
-                [element("resp", f"enrichment {name}"), element("name", "Fonds", id_="fonds")],
-            ),
+            element("resp", f"enrichment {name}"),
+            Markup('<name xml:id="fonds">Fonds</name>'),
         ],
     )
-    title[1][1].set("{http://www.w3.org/XML/1998/namespace}id", title[1][1].attrib.pop("id"))
     numbers = [
         element("idno", record.id, type_="ISTEX"),
         element("idno", record.ark_istex, type_="ark"),
     ]
-    application = inside(
-        element("application", ident=name, version=version), [element("desc", provenance)]
-    )
+    described = [
+        inside("titleStmt", [element("title", record.title), who]),
+        inside("publicationStmt", [element("authority", "Fonds")]),
+        inside("sourceDesc", [inside("biblStruct", [inside("analytic", numbers)])]),
+    ]
+    application = inside("application", [element("desc", provenance)], ident=name, version=version)
     return inside(
-        element("teiHeader"),
+        "teiHeader",
         [
-            inside(
-                element("fileDesc"),
-                [
-                    title,
-                    inside(element("publicationStmt"), [element("authority", "Fonds")]),
-                    inside(
-                        element("sourceDesc"),
-                        [inside(element("biblStruct"), [inside(element("analytic"), numbers)])],
-                    ),
-                ],
-            ),
-            inside(element("encodingDesc"), [inside(element("appInfo"), [application])]),
+            inside("fileDesc", described),
+            inside("encodingDesc", [inside("appInfo", [application])]),
         ],
     )
+
+
+def _written(name: str, content: str, attributes: Mapping[str, object]) -> Markup:
+    said = name
+    for key, value in attributes.items():
+        if value is not None:
+            said += f' {key.rstrip("_")}="{attribute(_clean(str(value)))}"'
+    return Markup(f"<{said}>{content}</{name}>" if content else f"<{said}/>")
 
 
 def _clean(text: str) -> str:

@@ -16,8 +16,13 @@ def bibliography(references: Sequence[Reference], ids: Mapping[int, str]) -> str
     """Return the division with the list; `ids` are the `xml:id` of entries by their place."""
     if not references:
         return ""
-    entries = "\n".join(_entry(one, ids.get(at, "")) for at, one in enumerate(references))
-    return f'<div type="references"><listBibl>\n{entries}\n</listBibl></div>'
+    return f'<div type="references">{entries(references, ids)}</div>'
+
+
+def entries(references: Sequence[Reference], ids: Mapping[int, str]) -> str:
+    """Return the list alone."""
+    said = "\n".join([_entry(one, ids.get(at, "")) for at, one in enumerate(references)])
+    return f"<listBibl>\n{said}\n</listBibl>"
 
 
 def _entry(reference: Reference, identifier: str) -> str:

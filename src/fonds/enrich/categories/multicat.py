@@ -9,9 +9,8 @@ import msgspec
 from fonds.enrich.categories.journals import Table, bundled_journals, plain_issn, read_table
 from fonds.enrich.categories.tree import Path, read_tree, values
 from fonds.enrich.model import Enriched, Material, Part, Scalar
-from fonds.enrich.standoff import annotation_list, block, keywords, term
+from fonds.enrich.standoff import Markup, annotation_list, block, keywords, term
 from fonds.settings import EnrichSettings
-from fonds.sources.xml import Element
 
 LCC = "lcc"
 _SCHEMES = {"lcc": "#lcc", "wos": "#wos", "scienceMetrix": "#science-metrix", "scopus": "#scopus"}
@@ -68,7 +67,7 @@ class Multicat:
         return self._tables
 
 
-def _annotations(found: Mapping[str, tuple[Path, ...]]) -> Element:
+def _annotations(found: Mapping[str, tuple[Path, ...]]) -> Markup:
     lists = (
         keywords(
             (term(label, level=level) for path in paths for level, label in enumerate(path, 1)),

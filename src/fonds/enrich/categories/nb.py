@@ -15,10 +15,9 @@ from fonds.enrich.categories.tree import Tree, read_tree, values
 from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
-from fonds.enrich.standoff import annotation_list, block, keywords, term
+from fonds.enrich.standoff import Markup, annotation_list, block, keywords, term
 from fonds.enrich.words import Words
 from fonds.settings import EnrichSettings
-from fonds.sources.xml import Element
 
 MODEL = "categories/{}.npz"
 _LEAST_WORDS = 15  # different words: fewer say too little
@@ -84,7 +83,7 @@ class Nb:
         return self._ready[language]
 
 
-def _annotations(labels: tuple[str, ...], places: tuple[Place, ...]) -> Element:
+def _annotations(labels: tuple[str, ...], places: tuple[Place, ...]) -> Markup:
     terms = (
         term(label, cert=place.probability, key=place.code, level=level)
         for level, (label, place) in enumerate(zip(labels, places, strict=True), 1)

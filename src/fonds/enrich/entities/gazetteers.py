@@ -18,6 +18,7 @@ import wordfreq
 from flashtext2 import KeywordProcessor
 
 from fonds.enrich.entities.mention import Kind, Mention
+from fonds.enrich.places import places_of
 
 _CITY = 100_000  # people
 _LARGE = 1_000_000  # a name of so many people is the city, whatever else it may mean
@@ -126,13 +127,7 @@ def _speaking_of_money(text: str) -> Iterator[re.Match[str]]:
     if len(lowered) != len(text):
         yield from _MONEY.finditer(text)
         return
-    places = []
-    for word in _MONEY_WORDS:
-        at = lowered.find(word)
-        while at >= 0:
-            places.append(at)
-            at = lowered.find(word, at + 1)
-    yield from filter(None, (_MONEY.match(text, at) for at in sorted(places)))
+    yield from filter(None, (_MONEY.match(text, at) for at in places_of(lowered, _MONEY_WORDS)))
 
 
 def given_names() -> frozenset[str]:

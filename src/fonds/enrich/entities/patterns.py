@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from fonds.enrich.entities.mention import Kind, Mention
+from fonds.enrich.places import joined, matches_within
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
@@ -58,6 +59,10 @@ _RULES: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ),
 )
 _MONTHS = re.compile(_MONTH)
+_YEARS = re.compile(_YEAR)
+_BEFORE_YEAR = 24  # characters: "31st September, ", "September 31st, ", "between "
+_BEHIND_YEAR = 12  # what a rule looks at behind a year: " and 1", or the rest of a date
+_NAMES_BEFORE = 4  # blanks before the year of a citation: "Doe and Roe, (", "Doe et al., ("
 # a rule is tried where one of these stands: most texts hold few
 _ANCHORS: dict[str, tuple[str, ...]] = {
     r"\bhttp": ("http",),
@@ -77,10 +82,12 @@ _ANCHORED = tuple(
 def find_patterns(text: str) -> Iterator[Mention]:
     """Give what has a form of its own, rule by rule; a longer date covers a shorter one."""
     taken: set[int] = set()
+    years = [match.start() for match in _YEARS.finditer(text)]
+    near = {"date": _dated(years), "citation": _cited(text, years)}
     for kind, confidence, pattern, anchors in _ANCHORED:
         if anchors and not any(one in text for one in anchors):
             continue
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, near.get(kind)):
             group = 1 if pattern.groups else 0
             begin, end = match.span(group)
             if kind == "citation" and _MONTHS.match(match[group]):
@@ -90,6 +97,31 @@ def find_patterns(text: str) -> Iterator[Mention]:
                     continue
                 taken.add(end)
             yield Mention(kind, _value(kind, match[group]), "rule", confidence, begin, end)
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, near: Sequence[tuple[int, int]] | None
+) -> Iterable[re.Match[str]]:
+    return pattern.finditer(text) if near is None else matches_within(pattern, text, near)
+
+
+def _dated(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where a date may stand: around the years."""
+    return joined((max(0, at - _BEFORE_YEAR), at + _BEHIND_YEAR) for at in years)
+
+
+def _cited(text: str, years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where a work may be cited: a year and the names before it."""
+
+    def begin(at: int) -> int:
+        for _ in range(_NAMES_BEFORE):
+            at = text.rfind(" ", 0, at)
+            if at < 0:
+                return 0
+        return at + 1
+
+    behind = (at for at in years if text[at - 1 : at] in (" ", "("))
+    return joined((begin(at), at + _BEHIND_YEAR) for at in behind)
 
 
 def _value(kind: Kind, text: str) -> str:

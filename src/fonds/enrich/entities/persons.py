@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from fonds.enrich.entities.gazetteers import given_names
 from fonds.enrich.entities.mention import Mention
+from fonds.enrich.places import matches_at, places_of
 
 _NAME = re.compile(
     r"\b([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?) ((?:[A-ZÀ-Þ]\. ?){0,2})"
@@ -19,6 +20,7 @@ _TITLED = re.compile(
     r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mme|Pr)\.? ((?:[A-ZÀ-Þ]\. ?){0,2}"
     r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)?)\b"
 )
+_TITLES = ("Dr", "Pr", "Mr", "Ms", "Mme")  # what a title begins with
 _NOT_NAMES = frozenset(
     {
         "University",
@@ -61,7 +63,7 @@ class Persons:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Give the persons named by a given name and another, or behind a title."""
-        for match in _TITLED.finditer(text):
+        for match in matches_at(_TITLED, text, places_of(text, _TITLES)):
             yield Mention("person", match[1], "rule", 0.7, *match.span(1))
         for match in _NAME.finditer(text):
             if match[1] in self._given and match[3].split()[-1] not in _NOT_NAMES:

@@ -21,9 +21,15 @@ from fonds.enrich.entities.persons import Persons
 from fonds.enrich.entities.vocabulary import Vocabulary
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model
-from fonds.enrich.standoff import annotation_list, block, element, feature_structure, inside
+from fonds.enrich.standoff import (
+    Markup,
+    annotation_list,
+    block,
+    element,
+    feature_structure,
+    inside,
+)
 from fonds.settings import EnrichSettings
-from fonds.sources.xml import Element
 
 _LEAST = 0.5  # confidence of what search gets
 _MOST_TEXT = 3_000_000  # characters that are looked at: about 1,000 pages
@@ -154,21 +160,21 @@ def _fields(found: Sequence[Entity]) -> dict[str, object]:
     return {"namedEntities": {**({"unitex": istex} if istex else {}), **ours}}
 
 
-def _annotations(found: Sequence[Entity]) -> Iterable[Element]:
+def _annotations(found: Sequence[Entity]) -> Iterable[Markup]:
     for kind, (tag, subtype) in _TAGS.items():
         members = [one for one in found if one.kind == kind][:_MOST]
         if members:
             blocks = [block([_named(one, tag)], corresp="text") for one in members]
-            made = annotation_list(tag, blocks)
-            if subtype is not None:
-                made.set("subtype", subtype)
-            yield made
+            yield annotation_list(tag, blocks, subtype=subtype)
 
 
-def _named(one: Entity, tag: str) -> Element:
-    statistics = feature_structure({"frequency": one.frequency})
-    holder = element(
-        tag, change="#unitex", resp="#fonds", cert=one.confidence, source=f"#{one.method}"
-    )
+def _named(one: Entity, tag: str) -> Markup:
     value = element("term", one.value, ref=one.uri or None)
-    return inside(holder, [value, statistics])
+    return inside(
+        tag,
+        [value, feature_structure({"frequency": one.frequency})],
+        change="#unitex",
+        resp="#fonds",
+        cert=one.confidence,
+        source=f"#{one.method}",
+    )

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
-from lxml import etree
 
 from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.model import Enriched, Material, Part, Scalar
@@ -20,12 +19,12 @@ from fonds.enrich.references.grobid import Grobid
 from fonds.enrich.references.parser import Parsed, ReferenceParser
 from fonds.enrich.references.sections import find_references
 from fonds.enrich.references.splitting import parted
-from fonds.enrich.standoff import annotation_list, block
+from fonds.enrich.standoff import Markup, annotation_list, block
 from fonds.record import Part as RecordPart
 from fonds.record import Reference
-from fonds.renditions.tei_bibliography import bibliography
+from fonds.renditions.tei_bibliography import entries
+from fonds.renditions.xml_text import clean
 from fonds.settings import EnrichSettings
-from fonds.sources.xml import Element
 
 MODEL = "references/references.crf"
 Origin = Literal["publisher", "publisher-text", "text", "grobid"]
@@ -132,7 +131,6 @@ def _works(given: Reference) -> tuple[Reference, ...]:
     return (msgspec.structs.replace(given, text=first), *again)
 
 
-def _annotations(references: Iterable[Reference]) -> Element:
-    written = bibliography(tuple(references), {})
-    division = etree.fromstring(f'<div xmlns="http://www.tei-c.org/ns/1.0">{written}</div>')
-    return annotation_list("refBibs", [block(division.iter("{*}listBibl"))])
+def _annotations(references: Iterable[Reference]) -> Markup:
+    written = clean(entries(tuple(references), {})).decode()
+    return annotation_list("refBibs", [block([Markup(written)])])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Protocol
 
 import msgspec
@@ -106,11 +107,12 @@ class Extractor:
         looked = look(document, self._rarity)
         scores = self.scorer.score(looked.features)
         order = np.argsort(-scores, kind="stable").tolist()
-        kept = _distinct(looked, order, most, names)
+        written = cache(partial(_written, looked))
+        kept = _distinct(looked, order, most, names, written)
         specific = self._specificity(looked, kept)
         terms = tuple(
             Term(
-                term=surface(document, looked.candidates, int(looked.rows[at])),
+                term=written(at),
                 stems=looked.phrases[at],
                 frequency=int(looked.candidates.count[looked.rows[at]]),
                 specificity=round(float(value), 4),
@@ -158,7 +160,17 @@ def _counted(looked: Looked, kept: Sequence[int]) -> tuple[Counted, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.stems)))
 
 
-def _distinct(looked: Looked, order: Sequence[int], most: int, names: Names | None) -> list[int]:
+def _written(looked: Looked, at: int) -> str:
+    return surface(looked.document, looked.candidates, int(looked.rows[at]))
+
+
+def _distinct(
+    looked: Looked,
+    order: Sequence[int],
+    most: int,
+    names: Names | None,
+    written: Callable[[int], str],
+) -> list[int]:
     """Return the first rows that are no part of a better one and hold none as often."""
     counts = looked.candidates.count[looked.rows]
     kept: list[tuple[int, str]] = []
@@ -166,7 +178,7 @@ def _distinct(looked: Looked, order: Sequence[int], most: int, names: Names | No
         phrase = f" {looked.phrases[at].replace('-', ' ')} "
         if phrase.strip() in _PRINTED or not _NO_TERM.isdisjoint(phrase.split()):
             continue
-        if names and names.hold(surface(looked.document, looked.candidates, int(looked.rows[at]))):
+        if names and names.hold(written(at)):
             continue
         if not any(
             phrase in other or (other in phrase and counts[better] <= counts[at])

@@ -15,7 +15,7 @@ from fonds.enrich.folding import folded
 from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
-from fonds.enrich.standoff import annotation_list, block, keywords, term
+from fonds.enrich.standoff import Markup, annotation_list, block, keywords, term
 from fonds.enrich.terms.extract import Counted, Extractor, Scorer, Term
 from fonds.enrich.terms.frequencies import Frequencies, GeneralLanguage, Rarity
 from fonds.enrich.terms.kpminer import KpMiner
@@ -24,7 +24,6 @@ from fonds.enrich.terms.ranker import Ranker
 from fonds.enrich.words import Words
 from fonds.record import Record
 from fonds.settings import EnrichSettings
-from fonds.sources.xml import Element
 
 RANKER = "terms/{}.ranker.txt"
 FREQUENCIES = "terms/{}.frequencies.gz"
@@ -120,7 +119,7 @@ def _names(record: Record) -> Names:
     return Names(journal, people)
 
 
-def _annotations(terms: tuple[Term, ...]) -> Element:
+def _annotations(terms: tuple[Term, ...]) -> Markup:
     found = (
         term(one.term, {"frequency": one.frequency, "specificity": one.specificity})
         for one in terms
