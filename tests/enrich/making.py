@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from fonds.enrich.model import Material
+from lxml import etree
+
+from fonds.enrich.model import Enriched, Material
+from fonds.enrich.standoff import stand_off
 from fonds.record import Host, Record, TextLayer, TextQuality
+from fonds.sources.xml import Element
 
 _EXTENSIONS = {"xml": "txt", "ocr": "ocr"}
+
+
+def stood_off(made: Enriched) -> Element:
+    """Return the TEI of what an enrichment found."""
+    return etree.fromstring(stand_off(Record(), "made", 1, "", made.annotations))
 
 
 def material(

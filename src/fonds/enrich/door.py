@@ -17,6 +17,7 @@ __all__ = [
     "Layer",
     "Material",
     "load_enrichments",
+    "modules_of",
 ]
 
 GROUP = "fonds.enrichments"
@@ -35,6 +36,12 @@ def load_enrichments(
             raise EnrichmentUnknown(name=name, known=", ".join(sorted(points)))
     wanted = names or [name for name in points if name not in without]
     return tuple(_ordered(points[name].load()(settings) for name in wanted))
+
+
+def modules_of(names: Sequence[str]) -> list[str]:
+    """Return the modules of the enrichments of these names."""
+    points = {point.name: point.module for point in entry_points(group=GROUP)}
+    return [points[name] for name in names if name in points]
 
 
 def _ordered(enrichments: Iterable[Enrichment]) -> list[Enrichment]:

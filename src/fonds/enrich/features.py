@@ -82,7 +82,11 @@ class FeaturesOfText:
         if len(whole) - whole.count(_END) < LEAST_WORDS:
             return None
         parts = sections(material)
-        lists = [whole, *(self._words(one.text) for one in parts), *map(self._words, material.pages)]
+        lists = [
+            whole,
+            *(self._words(one.text) for one in parts),
+            *map(self._words, material.pages),
+        ]
         names, (all_of_it, *numbers) = _numbered(lists)
         units = [(Unit("document", 1, 1, "", 0, 0), all_of_it)]
         units += _units("section", [one.label for one in parts], numbers[: len(parts)])

@@ -20,7 +20,9 @@ def places_of(text: str, words: Iterable[str]) -> list[int]:
     return sorted(found)
 
 
-def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+def matches_at(
+    pattern: re.Pattern[str], text: str, places: Iterable[int]
+) -> Iterator[re.Match[str]]:
     """Give what `finditer` gives, where nothing can match but at these ascending places."""
     end = 0
     for place in places:
@@ -42,7 +44,8 @@ def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return stretches, given in the order of their ends, with those that touch made one."""
     found: list[tuple[int, int]] = []
     for begin, end in stretches:
-        while found and begin <= found[-1][1]:
-            begin = min(begin, found.pop()[0])
-        found.append((begin, end))
+        first = begin
+        while found and first <= found[-1][1]:
+            first = min(first, found.pop()[0])
+        found.append((first, end))
     return found

@@ -37,9 +37,7 @@ def inside(name: str, children: Iterable[Markup], /, **attributes: object) -> Ma
     return _written(name, "".join(children), attributes)
 
 
-def annotation_list(
-    kind: str, blocks: Iterable[Markup], *, subtype: str | None = None
-) -> Markup:
+def annotation_list(kind: str, blocks: Iterable[Markup], *, subtype: str | None = None) -> Markup:
     """Return a `ns1:listAnnotation` of a type ("rd-teeft", "persName") with its blocks."""
     return inside("ns1:listAnnotation", blocks, type_=kind, subtype=subtype)
 

@@ -11,21 +11,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from itertools import chain
 
 import Stemmer
 
-from fonds.enrich.pieces import Pieces
-
-# a word with its inner hyphens and apostrophes, or a sign
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+# a word with its inner hyphens and apostrophes, a sign, or the end of a paragraph
+_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]|\n\s*\n")
 # ... with elided articles by themselves: "l'", "analyse"
 _ELIDING = re.compile(
     r"(?:[cdjlmnst]|qu|dell?|nell?|all?|sull?)['’](?=\w)|" + _TOKEN.pattern, re.IGNORECASE
 )
 _ELIDE = frozenset({"fre", "ita"})
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_END = "\n\n"  # of a paragraph, among its tokens
 _WORD = re.compile(r"[^\W\d_]")  # has a letter
 _CACHED = 200_000  # stems kept by one `Words`
 
@@ -54,17 +49,12 @@ class Words:
         self.stop = stop_words(language)
         self.links = _LINKS.get(language, frozenset())
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language]) if self.known else None
-        self._pieces = Pieces((_ELIDING if language in _ELIDE else _TOKEN).findall)
+        self._token = _ELIDING if language in _ELIDE else _TOKEN
         self._seen: dict[str, tuple[int, str]] = {}
 
     def tokens(self, text: str) -> list[str]:
         """Return words and signs in their order, as written; a paragraph's end is one of them."""
-        found: list[str] = []
-        for paragraph in _PARAGRAPH.split(text):
-            found += chain.from_iterable(self._pieces.of(paragraph.split()))
-            found.append(_END)
-        del found[-1]
-        return found
+        return self._token.findall(text)
 
     def look(self, token: str) -> tuple[int, str]:
         """Return what a token can be within a term, and its stem; case does not matter."""

@@ -20,7 +20,7 @@ from fonds.enrich.errors import TableUnreadable
 from fonds.enrich.model import Enriched
 from fonds.record import Host
 from fonds.settings import EnrichSettings
-from tests.enrich.making import material
+from tests.enrich.making import material, stood_off
 
 
 def _made(host: Host, settings: EnrichSettings | None = None) -> Enriched | None:
@@ -36,7 +36,7 @@ def test_a_bundled_journal_has_its_path() -> None:
     assert isinstance(made.result, JournalCategories)
     paths = ["1 - Medicine", "2 - Medicine (General)", "1 - Science", "2 - Science (General)"]
     assert made.fields == {"categories": {"lcc": paths}}
-    assert [one.get("scheme") for one in made.annotations[0].iter("{*}keywords")] == ["#lcc"]
+    assert [one.get("scheme") for one in stood_off(made).iter("{*}keywords")] == ["#lcc"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from fonds.enrich.categories.train import train
 from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.words import Words
 from fonds.settings import EnrichSettings
-from tests.enrich.making import material
+from tests.enrich.making import material, stood_off
 
 _ABSTRACT = """Randomised trial of chemotherapy in patients with metastatic breast cancer. Overall
 survival, tumour response and toxicity were assessed by oncologists in fourteen hospitals; nurses
@@ -42,7 +42,7 @@ def test_an_abstract_is_put_under_its_class() -> None:
     assert made.result.labels == ("Medicine",)
     assert made.result.places[0].probability > 0.8
     assert made.fields == {"categories": {"nb": ["1 - Medicine"]}}
-    (term,) = made.annotations[0].iter("{*}term")
+    (term,) = stood_off(made).iter("{*}term")
     assert (term.get("level"), term.get("key")) == ("1", "R")
 
 

@@ -15,7 +15,7 @@ from fonds.enrich.references.grobid import Grobid
 from fonds.enrich.references.refbibs import RefBibs, References
 from fonds.record import Reference, ReferenceHost
 from fonds.settings import EnrichSettings
-from tests.enrich.making import material
+from tests.enrich.making import material, stood_off
 
 _WORDS = "Doe J, Roe R. Cold atoms in optical lattices. Phys. Rev. Lett. 1999;82(12):12-15."
 # as GROBID 0.8 answers /api/processReferences
@@ -72,7 +72,7 @@ def test_those_of_the_text_are_found() -> None:
     assert result.by_origin == {"text": 3}
     assert result.references[2].reference.publication_date == "1999"
     assert len(made.fields["refBibs"]) == 3  # type: ignore[arg-type]
-    lists = list(made.annotations[0].iter("{*}listBibl"))
+    lists = list(stood_off(made).iter("{*}listBibl"))
     assert len(lists[0].findall("{*}biblStruct")) == 3
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fonds.enrich.entities.mention import Kind, Mention
-from fonds.enrich.places import joined, matches_within
+from fonds.enrich.places import joined, matches_at, matches_within, places_of
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
@@ -63,14 +63,25 @@ _YEARS = re.compile(_YEAR)
 _BEFORE_YEAR = 24  # characters: "31st September, ", "September 31st, ", "between "
 _BEHIND_YEAR = 12  # what a rule looks at behind a year: " and 1", or the rest of a date
 _NAMES_BEFORE = 4  # blanks before the year of a citation: "Doe and Roe, (", "Doe et al., ("
-# a rule is tried where one of these stands: most texts hold few
+# a rule is tried where one of these stands, with which all its matches begin
 _ANCHORS: dict[str, tuple[str, ...]] = {
     r"\bhttp": ("http",),
     r"\b10\.": ("10.",),
     r"\barXiv": ("arXiv:",),
     r"\b(?:PRJ": ("PRJ", "GSE", "SR", "NCT"),
     r"\bANR": ("ANR-",),
-    r"\b(?:[Gg]rant": ("rant", "ward", "ontrac", "ubvention", "ontrat"),
+    r"\b(?:[Gg]rant": (
+        "Grant",
+        "grant",
+        "Award",
+        "award",
+        "Contract",
+        "contract",
+        "Subvention",
+        "subvention",
+        "Contrat",
+        "contrat",
+    ),
 }
 _ANCHORED = tuple(
     (*rule, next((words for start, words in _ANCHORS.items()
@@ -85,9 +96,11 @@ def find_patterns(text: str) -> Iterator[Mention]:
     years = [match.start() for match in _YEARS.finditer(text)]
     near = {"date": _dated(years), "citation": _cited(text, years)}
     for kind, confidence, pattern, anchors in _ANCHORED:
-        if anchors and not any(one in text for one in anchors):
-            continue
-        for match in _matches(pattern, text, near.get(kind)):
+        if anchors:
+            matches = matches_at(pattern, text, places_of(text, anchors))
+        else:
+            matches = matches_within(pattern, text, near[kind])
+        for match in matches:
             group = 1 if pattern.groups else 0
             begin, end = match.span(group)
             if kind == "citation" and _MONTHS.match(match[group]):
@@ -97,12 +110,6 @@ def find_patterns(text: str) -> Iterator[Mention]:
                     continue
                 taken.add(end)
             yield Mention(kind, _value(kind, match[group]), "rule", confidence, begin, end)
-
-
-def _matches(
-    pattern: re.Pattern[str], text: str, near: Sequence[tuple[int, int]] | None
-) -> Iterable[re.Match[str]]:
-    return pattern.finditer(text) if near is None else matches_within(pattern, text, near)
 
 
 def _dated(years: Sequence[int]) -> list[tuple[int, int]]:

@@ -128,6 +128,8 @@ def first_surface(document: Document, candidates: Candidates, row: int) -> str:
 
 
 def _joined(tokens: Sequence[str]) -> str:
+    if len(tokens) == 1:
+        return tokens[0]
     return " ".join(tokens).replace("' ", "'").replace("’ ", "’")
 
 

@@ -15,9 +15,10 @@ _KEPT = 20_000  # phrases and titles folded lately: a load of millions must not 
 class Names:
     """The names of one document; its people's are asked for only where a phrase may be one."""
 
-    def __init__(self, journal: str, people: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, journal: str, people: Callable[[], Iterable[str]], title: str = "") -> None:
         self._host, self._known = _host(journal)
         self._told = people
+        self._title = folded(title)  # what stands in it is no name alone
 
     @cached_property
     def _people(self) -> set[str]:
@@ -28,7 +29,9 @@ class Names:
         if " " in form:
             return _words(form) <= self._host
         key = form.casefold()
-        return key in self._known or (form[:1].isupper() and key in self._people)
+        if key in self._known:
+            return True
+        return form[:1].isupper() and key in self._people and folded(key) not in self._title
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from fonds.enrich.errors import ModelUnreadable
-from fonds.enrich.folding import folded
 from fonds.enrich.language import language_of
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model, read_model
@@ -109,14 +108,13 @@ def _frequencies(model: Model) -> Frequencies:
 
 def _names(record: Record) -> Names:
     journal = record.host.title if record.host is not None else ""
-    title = folded(record.title)
 
     def people() -> Iterator[str]:
         for one in (*record.author, *(one for cited in record.ref_bibs for one in cited.author)):
-            words = (one.surname, *one.name.replace(",", " ").split())
-            yield from (word for word in words if folded(word) not in title)
+            yield one.surname
+            yield from one.name.replace(",", " ").split()
 
-    return Names(journal, people)
+    return Names(journal, people, record.title)
 
 
 def _annotations(terms: tuple[Term, ...]) -> Markup:
