@@ -40,8 +40,8 @@ def load_enrichments(
 
 def modules_of(names: Sequence[str]) -> list[str]:
     """Return the modules of the enrichments of these names."""
-    points = {point.name: point.module for point in entry_points(group=GROUP)}
-    return [points[name] for name in names if name in points]
+    points = installed(GROUP)
+    return [points[name].module for name in names if name in points]
 
 
 def _ordered(enrichments: Iterable[Enrichment]) -> list[Enrichment]:
