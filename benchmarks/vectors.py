@@ -30,6 +30,7 @@ from fonds.search.engine import IndexDocument
 from fonds.search.engines import open_engine
 from fonds.search.query.printer import quote
 from fonds.search.service import SearchService
+from fonds.search.state_file import write_state
 from fonds.search.vectors.files import (
     ENGLISH,
     FOLDER,
@@ -38,7 +39,6 @@ from fonds.search.vectors.files import (
     Arrays,
     State,
     Writer,
-    write_state,
 )  # fmt: skip
 from fonds.search.vectors.hybrid import HybridEngine
 from fonds.search.vectors.nearest import nearest

@@ -14,7 +14,7 @@ from fonds.archive.archive import Archive
 from fonds.errors import QueryInvalid
 from fonds.loading.index import catch_up
 from fonds.record import Record, Reference
-from fonds.search.citations.files import FOLDER, STATE, read_state
+from fonds.search.citations.files import FOLDER, read_state
 from fonds.search.citations.keys import Citing, read_citing, reference_keys, work_keys
 from fonds.search.citations.store import refresh_citations
 from fonds.search.cursors import CursorStore
@@ -24,6 +24,7 @@ from fonds.search.engines import open_engine
 from fonds.search.query.lucene import read_query
 from fonds.search.query.printer import to_lucene
 from fonds.search.service import SearchService
+from fonds.search.state_file import STATE
 from fonds.settings import Settings
 from tests.archive.making import document
 

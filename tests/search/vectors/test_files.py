@@ -10,18 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fonds.enrich.vectors.quantised import Small, bits
+from fonds.search.state_file import STATE, remove, write_state
 from fonds.search.vectors.files import (
     ABSENT,
     ENGLISH,
     OTHER,
-    STATE,
     VERSION,
     State,
     Writer,
     open_arrays,
     read_state,
-    remove,
-    write_state,
 )
 
 WIDTH = 128

@@ -15,6 +15,7 @@ from fonds.search.cursors import CursorStore
 from fonds.search.engine import Facet, IndexDocument, SearchRequest, SearchResult
 from fonds.search.engines import open_engine
 from fonds.search.service import SearchService
+from fonds.search.state_file import write_state
 from fonds.search.vectors import hybrid as module
 from fonds.search.vectors.alike import alike
 from fonds.search.vectors.files import (
@@ -25,7 +26,6 @@ from fonds.search.vectors.files import (
     VERSION,
     State,
     Writer,
-    write_state,
 )
 from fonds.search.vectors.hybrid import HybridEngine
 from fonds.search.vectors.shelf import Shelves

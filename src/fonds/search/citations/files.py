@@ -16,8 +16,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from fonds.search import state_file
+
 VERSION = 1  # raised when the files or the keys change: they are made again
-FOLDER, STATE = "citations", "state.json"
+FOLDER = "citations"
 _ROWS, _WORKS, _REFERENCES, _PAIRS = "rows", "works", "references", "pairs"
 Row = np.dtype([("id", "<u8"), ("ord", "<u4"), ("works", "<u4"), ("references", "<u4")])
 Keys = npt.NDArray[np.uint64]
@@ -51,21 +53,7 @@ class Made(msgspec.Struct, frozen=True):
 
 def read_state(folder: Path) -> State | None:
     """Return how far the files are; None when there are none that this version can read."""
-    try:
-        state = msgspec.json.decode((folder / STATE).read_bytes(), type=State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-    return state if state.version == VERSION else None
-
-
-def write_state(folder: Path, state: State) -> None:
-    """Write how far the files are, whole or not at all; they are durable by then."""
-    new = folder / f"{STATE}.new"
-    with new.open("wb") as file:
-        file.write(msgspec.json.encode(state))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / STATE)
+    return state_file.read_state(folder, State, VERSION)
 
 
 def append(folder: Path, state: State, made: Sequence[Made]) -> State:
@@ -118,13 +106,6 @@ def remove_pairs(folder: Path, but: int) -> None:
     for path in folder.glob(f"{_PAIRS}.*"):
         if path.name != f"{_PAIRS}.{but}":
             path.unlink(missing_ok=True)
-
-
-def remove(folder: Path) -> None:
-    """Remove all files, the state first."""
-    (folder / STATE).unlink(missing_ok=True)
-    for path in sorted(folder.iterdir()):
-        path.unlink(missing_ok=True)
 
 
 def _mapped(path: Path, kind: npt.DTypeLike, count: int) -> Any:  # an array of that kind

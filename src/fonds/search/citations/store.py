@@ -30,11 +30,10 @@ from fonds.search.citations.files import (
     opened_pairs,
     put_pairs,
     read_state,
-    remove,
     remove_pairs,
-    write_state,
 )
 from fonds.search.citations.keys import read_citing, reference_keys, work_keys
+from fonds.search.state_file import remove, write_state
 
 _BATCH = 5_000  # documents between two states
 _BLOCK = 1 << 21  # keys that are compared at once: 16 MB

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from fonds.enrich.vectors.quantised import WORD, Bits, Small
+from fonds.search import state_file
 
 VERSION = 1  # raised when the files change: they are made again
-FOLDER, STATE = "vectors", "state.json"
+FOLDER = "vectors"
 ABSENT, OTHER, ENGLISH = 0, 1, 2
 Marks = npt.NDArray[np.uint8]
 
@@ -44,21 +45,7 @@ class Arrays(msgspec.Struct, frozen=True):
 
 def read_state(folder: Path) -> State | None:
     """Return how far the files are; None when there are none that this version can read."""
-    try:
-        state = msgspec.json.decode((folder / STATE).read_bytes(), type=State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-    return state if state.version == VERSION else None
-
-
-def write_state(folder: Path, state: State) -> None:
-    """Write how far the files are, whole or not at all; they are durable by then."""
-    new = folder / f"{STATE}.new"
-    with new.open("wb") as file:
-        file.write(msgspec.json.encode(state))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / STATE)
+    return state_file.read_state(folder, State, VERSION)
 
 
 def open_arrays(folder: Path, state: State) -> Arrays | None:
@@ -72,13 +59,6 @@ def open_arrays(folder: Path, state: State) -> Arrays | None:
         return None
     columns = tuple(found[_column(at)] for at in range(state.dimensions // WORD))
     return Arrays(found["marks"], columns, found["values"])
-
-
-def remove(folder: Path) -> None:
-    """Remove all files, the state first; who has mapped them keeps what they mapped."""
-    (folder / STATE).unlink(missing_ok=True)
-    for path in sorted(folder.iterdir()):
-        path.unlink()
 
 
 class Writer:

@@ -13,7 +13,8 @@ import msgspec
 from fonds.enrich.errors import ModelUnreadable
 from fonds.enrich.vectors.model_file import Card, Sentences, load, read_card
 from fonds.enrich.vectors.weights import Floats
-from fonds.search.vectors.files import FOLDER, STATE, Arrays, open_arrays, read_state
+from fonds.search.state_file import STATE
+from fonds.search.vectors.files import FOLDER, Arrays, open_arrays, read_state
 
 _Signature = tuple[int, int] | None
 

@@ -20,6 +20,7 @@ from fonds.enrich.vectors.model_file import read_card
 from fonds.enrich.vectors.quantised import WORD, Small, bits
 from fonds.enrich.vectors.vectors import NAME, SentenceVector
 from fonds.errors import HomeNotWritable
+from fonds.search.state_file import remove, write_state
 from fonds.search.vectors.files import (
     ABSENT,
     ENGLISH,
@@ -30,8 +31,6 @@ from fonds.search.vectors.files import (
     Writer,
     open_arrays,
     read_state,
-    remove,
-    write_state,
 )
 
 _BATCH = 5_000  # documents between two states
