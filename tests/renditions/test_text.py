@@ -54,6 +54,16 @@ def test_a_title_page_says_the_title_once(shared: Path) -> None:
     assert made.decode().split("\n\n")[:4] == ["On bees", "I.", "By T.", "Methods"]
 
 
+def test_a_named_work_stays_in_its_sentence() -> None:
+    """A title or a quotation within a sentence does not part it."""
+    tei = etree.fromstring(
+        '<text xmlns="http://www.tei-c.org/ns/1.0"><body><p>Aus dem <bibl>Repertory</bibl>, von '
+        "<quote>Bestius</quote>.</p><quote><p>So it is.</p></quote></body></text>"
+    )
+    made = CleanedText().make(Material(Record(), tei))
+    assert made == b"Aus dem Repertory, von Bestius.\n\nSo it is.\n"
+
+
 def test_cleaned() -> None:
     """The running text of the body: no captions, tables, notes; formulas as a placeholder."""
     made = CleanedText().make(Material(Record(title="T", abstract="A"), text()))

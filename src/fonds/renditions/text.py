@@ -30,7 +30,7 @@ class PlainText:
     extension = "txt"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/plain"
-    version = 4
+    version = 5
     stored = True
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class CleanedText:
     extension = "cleaned"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/cleaned"
-    version = 2
+    version = 3
     stored = True
 
     def __init__(self) -> None:

@@ -15,6 +15,8 @@
   <xsl:template match="t:p | t:head | t:item | t:quote | t:l | t:speaker | t:row | t:figDesc | t:ab | t:bibl | t:byline | t:signed | t:trailer | t:titlePart | t:docTitle | t:list">
     <xsl:text>&#x2029;</xsl:text><xsl:apply-templates/><xsl:text>&#x2029;</xsl:text>
   </xsl:template>
+  <!-- within a sentence: a work that is named, words that are quoted -->
+  <xsl:template match="t:p//t:bibl | t:note//t:bibl | t:head//t:bibl | t:cell//t:bibl | t:item//t:bibl | t:p/t:quote[not(t:p or t:l or t:lg or t:list)]"><xsl:apply-templates/></xsl:template>
   <xsl:template match="t:cell"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="t:lb | t:pb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if></xsl:template>
   <!-- the lines of a listing are parted by U+2028 (line separator) -->

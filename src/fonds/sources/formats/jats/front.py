@@ -323,7 +323,9 @@ def read_licence(meta: Element) -> AccessCondition:
     link = licence.get(_HREF) or licence.get("xlink:href") or reference
     text = words(licence)
     if not link:
-        link = next((e.get(_HREF) or "" for e in licence.iter("ext-link")), "")
+        links = [e.get(_HREF) or "" for e in licence.iter("ext-link")]
+        own = (at for at in links if "licen" in at.lower() or "creativecommons" in at.lower())
+        link = next(own, next(iter(links), ""))
     value = link.strip() or text[:_MOST_LICENCE]
     signs = f"{link} {text} {licence.get('license-type') or ''}".lower()
     is_open = any(sign in signs for sign in ("creativecommons", "creative commons", "open-access",

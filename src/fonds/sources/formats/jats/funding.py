@@ -10,7 +10,8 @@ from fonds.sources.xml import Element
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _OLD = (("contract-sponsor", "contract-num"), ("grant-sponsor", "grant-num"))
-_INSTITUTIONS = ("institution-wrap/institution", "institution", "named-content")
+_INSTITUTIONS = ("institution-wrap/institution", "institution")
+_NAMED = "named-content"  # the funder's name or number, by its kind ("funder_name", "fundref-id")
 
 
 def read_funders(meta: Element) -> tuple[Funder, ...]:
@@ -46,9 +47,22 @@ def _name(source: Element) -> str:
         names = [words(e) for e in source.findall(path)]
         if any(names):
             return ", ".join(filter(None, names))
-    return words(source)
+    named = [words(e) for e in source.findall(_NAMED) if not _is_number(e)]
+    if any(named):
+        return ", ".join(filter(None, named))
+    numbers = [e for e in source.findall(_NAMED) if _is_number(e)]
+    if not numbers:
+        return words(source)
+    beside = (source.text, *(e.tail for e in source))
+    return " ".join(" ".join(filter(None, beside)).split())
+
+
+def _is_number(element: Element) -> bool:
+    return (element.get("content-type") or "").lower().endswith("id")
 
 
 def _identifier(source: Element) -> str:
-    identifier = words(source.find(".//institution-id"))
+    identifier = words(source.find(".//institution-id")) or next(
+        (words(e) for e in source.findall(_NAMED) if _is_number(e)), ""
+    )
     return identifier or source.get("rid") or source.get(_HREF) or ""

@@ -60,9 +60,28 @@ def _entry(ref: Element, citation: Element, number: int) -> Reference | None:
 
 def _printed(citation: Element, label: str) -> str:
     """Return a citation as it is printed, without the number of the entry."""
-    text = words(citation)[:_MOST_TEXT]
+    text = _said(citation)[:_MOST_TEXT]
     number = label.strip(" .[]()")
     return re.sub(rf"^[\[(]?{re.escape(number)}[\])]?\.?\s+", "", text) if number else text
+
+
+def _said(citation: Element) -> str:
+    """Return the words of a citation; what stands side by side without a blank is set apart."""
+    for name in citation.iter("name"):
+        for part in list(name)[:-1]:
+            part.tail = part.tail or " "
+        after = name.getnext()
+        if after is not None and after.tag in _NAMES:
+            name.tail = name.tail or ", "
+    between = [citation.text, *(child.tail for child in citation)]
+    if len(citation) < 2 or any(text and text.strip() for text in between):
+        return words(citation)
+    return ", ".join(filter(None, map(_leaf, citation)))  # fields alone, nothing between them
+
+
+def _leaf(child: Element) -> str:
+    people = child.findall("*") if child.tag == "person-group" else []
+    return ", ".join(map(words, people)) if people else words(child)
 
 
 def _citations(ref: Element) -> list[Element]:
@@ -97,7 +116,7 @@ def _reference(citation: Element, key: str) -> Reference | None:
     texts = notes.texts
     host = _host(texts)
     structured = bool(notes.title or (host is not None and host.title))
-    text = "" if structured else words(citation)[:_MOST_TEXT]
+    text = "" if structured else _said(citation)[:_MOST_TEXT]
     year = texts.get("year", "")[:4]
     if not (structured or text or notes.doi or notes.pmid):
         return None
@@ -114,7 +133,7 @@ def _reference(citation: Element, key: str) -> Reference | None:
 
 
 _TEXTS = frozenset({"source", "year", "volume", "issue", "fpage", "lpage", "isbn",
-                    "elocation-id", "publisher-name"})  # fmt: skip
+                    "elocation-id", "page-range", "publisher-name"})  # fmt: skip
 
 
 def _note(element: Element, notes: _Notes) -> None:
@@ -163,6 +182,8 @@ def _identifier(element: Element, notes: _Notes) -> None:
 def _host(texts: dict[str, str]) -> ReferenceHost | None:
     first = texts.get("fpage") or texts.get("elocation-id", "")
     last = texts.get("lpage", "")
+    if not first:
+        first, _, last = texts.get("page-range", "").replace("\u2013", "-").partition("-")
     if not texts or not (texts.keys() - {"year"}):
         return None
     return ReferenceHost(

@@ -1,0 +1,54 @@
+"""References in words, pages, funders and licences of real JATS articles read as they should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fonds.record import Funder, Record, Reference
+from tests.sources.formats.reading import read
+
+
+def record(shared: Path, name: str) -> Record:
+    """Read an article of the corpora."""
+    return read((shared / "corpora/jats" / name).read_bytes())[0].record
+
+
+def entry(read_from: Record, key: str) -> Reference:
+    """Return an entry of the bibliography."""
+    return next(one for one in read_from.ref_bibs if one.key == key)
+
+
+def test_names_without_blanks(shared: Path) -> None:
+    """PubMed Central writes names as elements side by side; in words they stand apart."""
+    bears = record(shared, "royal-society/PMC4632522/PMC4632522.xml")
+    assert entry(bears, "RSOS150395C54").text == (
+        "Lintzenich BA, Ward AM, Edwards MS, Griffin ME, Robbins CT 2006 Polar bear nutrition "
+        "guidelines. American Zoological Association Bear Taxon Advisory Group."
+    )
+    plants = record(shared, "pensoft/10-3897-phytokeys-96-20097.xml")
+    texts = " ".join(one.text for one in plants.ref_bibs)
+    assert "Pennington TD, Sarukhán J (1968) Manual para" in texts
+
+
+def test_pages_of_a_range(shared: Path) -> None:
+    """The American Physical Society gives pages as a range, even when it is one."""
+    sigma = record(shared, "aps/10-1103-physrevd-97-025001/10-1103-physrevd-97-025001.xml")
+    host = sigma.ref_bibs[0].host
+    assert host is not None
+    assert host.pages is not None
+    assert (host.title, host.volume, host.pages.first) == ("Phys. Lett.", "59B", "79")
+
+
+def test_funder_with_its_number(shared: Path) -> None:
+    """A funder's number beside its name is not its name."""
+    bears = record(shared, "royal-society/PMC4632522/PMC4632522.xml")
+    assert bears.funder[0] == Funder(
+        name="Wellcome Trust", id="http://dx.doi.org/10.13039/100004440", award=("to SK",)
+    )
+
+
+def test_address_of_the_licence(shared: Path) -> None:
+    """Of the links in a licence's words the one to a licence counts, not the publisher's."""
+    cosmology = record(shared, "edp-sciences/10-1051-0004-6361-202037512.xml")
+    assert cosmology.access_condition is not None
+    assert cosmology.access_condition.value == "https://creativecommons.org/licenses/by/4.0"
