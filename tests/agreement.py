@@ -1,13 +1,15 @@
 """Writes the pages that say how far what we read and write agrees with others.
 
 `python -m tests.agreement`: docs/reference/agreement.md (read, against Europe PMC) and
-docs/reference/forms.md (written, against schemas and independent readers) and
-docs/reference/coverage.md (read, against what the sources carry).
+docs/reference/forms.md (written, against schemas and independent readers),
+docs/reference/coverage.md (read, against what the sources carry) and docs/reference/pdf-alone.md
+(derived from PDFs, against the XML beside them).
 """
 
 from __future__ import annotations
 
 from tests.conftest import ROOT
+from tests.loading import agreement as pdf_alone
 from tests.renditions import agreement as forms
 from tests.sources import agreement as europe_pmc
 from tests.sources import coverage
@@ -22,6 +24,9 @@ def main() -> None:
     (REFERENCE / "agreement.md").write_text(europe_pmc.page(found), "utf-8")
     (REFERENCE / coverage.PAGE).write_text(
         coverage.page(coverage.measure(SHARED / "corpora")), "utf-8"
+    )
+    (REFERENCE / pdf_alone.PAGE).write_text(
+        pdf_alone.page(pdf_alone.measure(SHARED / "corpora")), "utf-8"
     )
     (REFERENCE / forms.PAGE).write_text(forms.page(forms.measure(SHARED)), "utf-8")
 

@@ -17,6 +17,7 @@ from fonds.record import Record
 from fonds.renditions.pdf import PdfReaders
 from fonds.renditions.pdf_facts import Line, PdfFacts, PdfFront
 from fonds.settings import LimitSettings, Settings
+from tests.loading.agreement import measure, page
 from tests.sources.formats.reading import read
 
 _BODY = ["This is running text that says what bees do.", "They fly over the hills of the land."] * 4
@@ -62,6 +63,26 @@ def test_authors_with_degrees_and_a_title_with_an_italic_line() -> None:
     assert record.title == "On the Flight of Apis mellifera"
     names = ["Xiuting Li", "Birgitta Johansson", "Olav Vikmoen", "Henrik Lindman"]
     assert [a.name for a in record.author] == names
+
+
+def test_particles_collaborations_and_a_subtitle() -> None:
+    """Particles are the surname's; a collaboration is a group; a subtitle ends no search."""
+    record, _ = facts(
+        "",
+        ("On the Flight of Bees", 18),
+        ("A protocol of a trial", 14),
+        ("Ronald van Dam, Bees Collaboration", 10),
+        ("1KU Leuven, Belgium", 10),
+    )
+    assert record.title == "On the Flight of Bees: A protocol of a trial"
+    named = [(one.name, one.surname) for one in record.author]
+    assert named == [("Ronald van Dam", "van Dam"), ("Bees Collaboration", "")]
+
+
+def test_the_doi_of_a_registration_is_not_the_articles() -> None:
+    """A trial's registration may have a DOI, too, and stand before the article's own."""
+    text = "DOI 10.17605/OSF.IO/QHW86\nhttp://dx.doi.org/10.1097/MD.0000000000025138"
+    assert facts(text, ("On Bees", 18))[0].doi == ("10.1097/MD.0000000000025138",)
 
 
 def test_an_abstract_beside_the_history() -> None:
@@ -161,3 +182,11 @@ def test_a_pdf_alone_is_loaded(shared: Path, tmp_path: Path) -> None:
     assert record.derived[:2] == ("title", "author")
     assert {file.extension for file in record.fulltext} >= {"pdf", "txt"}
     assert said == {"metadata-derived"}
+
+
+def test_agreement_with_the_xml_beside(shared: Path) -> None:
+    """What is derived from a publisher's PDFs is what its XML says."""
+    found = measure(shared / "corpora" / "bmc-art")
+    assert (found.documents, found.right["title"], found.right["abstract"]) == (3, 3, 3)
+    assert found.right["authors"] == found.said["authors"]
+    assert "| title | 3 | 3 | 3 | 100.0 % |" in page(found)

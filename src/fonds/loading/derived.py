@@ -54,12 +54,21 @@ _BANNER = re.compile(
 _NAME = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,4}[^\W\d_][\w'’-]+")
 _MARKS = re.compile(r"[\d*†‡§¶∗#]+(?:\s*,\s*[\d*†‡§¶∗#]+)*")
 _PARTING = re.compile(r"\s*(?:,|;|&|·|•|\band\b|\bund\b|\bet\b|\by\b)\s*")
+# registrations, data and programs, which an article names beside its own DOI: OSF, Zenodo, ...
+_DEPOSITED = ("10.17605/", "10.5281/", "10.6084/", "10.5061/", "10.7910/", "10.1186/isrctn")
+_COLLECTIVE = re.compile(r"\b(?:collaboration|consortium|group|network|team)$", re.IGNORECASE)
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "ter", "ten", "de", "del", "della", "di", "da", "do", "dos", "du"}
+    | {"la", "le"}
+)
+_MOST_LINES, _MOST_SUBTITLE = 14, 2  # lines of names, of a subtitle
+_LARGEST = "the largest text of the first page"
 _MOST_TITLE, _LEAST_TITLE = 300, 6
-_LARGER = 1.15  # than running text, so that a line may be a title
+_LARGER = 1.14  # than running text, so that a line may be a title
 _LEAST_STEP, _STEP = 0.25, 0.02  # between sizes that are the same: points, or a share
 _MOST_ABSTRACT = 4_000
 _DEGREES = re.compile(
-    r",?\s*\b(?:Ph\.?D|M\.?D|[MB]\.?Sc|M\.?Ed|MPH|MBBS|MM|MB|[BM]?DS|DDS|FRCP|R\.?N)\.?"
+    r",?\s*\b(?:Ph\.?D|M\.?D|[MB]\.?Sc|M\.?Ed|MPH|MBBS|MM|MB|BS|[BM]?DS|DDS|FRCP|R\.?N)\.?"
     r"(?:[a-z](?:,[a-z])*)?(?=[\s,;*∗†]|$)"
 )
 _BESIDE = re.compile(r"article info\s+abstract\n(.+?)\n\W{0,2}© ?\d{4}", re.IGNORECASE | re.DOTALL)
@@ -175,7 +184,7 @@ def _title(
     if given and (not shown or _squeezed(given) in _squeezed(page)):
         return given, "the document information"
     if shown:
-        return shown, "the largest text of the first page"
+        return parts.title(shown, _subtitle(front.lines, block[1])), _LARGEST
     return given, "the document information"
 
 
@@ -206,11 +215,11 @@ def _file_title(name: str) -> str:
 
 def _authors(lines: Sequence[Line], block: tuple[int, int]) -> tuple[Contributor, ...]:
     """Return the names that stand right below the title; the first other line ends them."""
-    begin = block[1]
-    if not begin:
+    if not block[1]:
         return ()
     found: list[Contributor] = []
-    for line in lines[begin : begin + 8]:
+    begin = _below(lines, block[1])
+    for line in lines[begin : begin + _MOST_LINES]:
         if not line.text:
             continue
         if not any(map(str.isalpha, line.text)):
@@ -222,8 +231,27 @@ def _authors(lines: Sequence[Line], block: tuple[int, int]) -> tuple[Contributor
     return tuple(dict.fromkeys(found))
 
 
+def _below(lines: Sequence[Line], at: int) -> int:
+    """Return where what stands below the title begins; a subtitle is larger than the names."""
+    while at + 1 < len(lines) and not _names(lines[at].text):
+        if lines[at].size < _LARGER * lines[at + 1].size:
+            break
+        at += 1
+    return at
+
+
+def _subtitle(lines: Sequence[Line], at: int) -> str:
+    """Return what stands between the title and the names, and is larger than these."""
+    begin = _below(lines, at)
+    is_one = at < begin <= at + _MOST_SUBTITLE and begin < len(lines) and _names(lines[begin].text)
+    text = _joined(line.text for line in lines[at:begin]) if is_one else ""
+    return "" if _BANNER.match(text) else text
+
+
 def _names(text: str) -> list[Contributor]:
     """Return the persons of a line that holds nothing else; else none."""
+    if text[:1].isdigit():
+        return []  # the mark of an address
     plain = _MARKS.sub(" , ", _DEGREES.sub(" , ", text))
     pieces = [piece.strip(" .") for piece in _PARTING.split(plain)]
     pieces = [piece for piece in pieces if piece]
@@ -241,8 +269,13 @@ def _is_name(text: str) -> bool:
 
 
 def _person(text: str) -> Contributor | None:
-    forename, _, surname = text.rpartition(" ")
-    return parts.contributor(forename, surname)
+    """Return a person, particles with the surname ("Ronald van Dam"), or a collaboration."""
+    if _COLLECTIVE.search(text):
+        return parts.group(text)
+    *forenames, surname = text.split()
+    while len(forenames) > 1 and forenames[-1].lower() in _PARTICLES:
+        surname = f"{forenames.pop()} {surname}"
+    return parts.contributor(" ".join(forenames), surname)
 
 
 def _listed(text: str) -> tuple[Contributor, ...]:
@@ -261,6 +294,7 @@ def _doi(page: str, front: PdfFront, xmp: dict[str, list[str]]) -> str:
         if match and (found := values.doi(_trimmed(match[0]))):
             return found
     labelled = [_trimmed(match) for match in _LABELLED.findall(page)]
+    labelled = [one for one in labelled if not one.startswith(_DEPOSITED)] or labelled
     plain = dict.fromkeys(_trimmed(match) for match in _DOI.findall(page))
     chosen = labelled[:1] or (list(plain) if len(plain) == 1 else [])
     return (values.doi(chosen[0]) or "") if chosen else ""
