@@ -51,8 +51,8 @@ def _pairs(corpora: Path) -> Iterator[tuple[Record, Record]]:
     readers, limits = load_readers(), LimitSettings()
     with PdfReader(limits) as pdfs:
         for path in sorted(corpora.rglob("*.pdf")):
-            beside = [one for one in path.parent.iterdir() if one.suffix in (".xml", ".jats")]
-            beside.sort(key=lambda one, stem=path.stem: (one.stem != stem, one.name))
+            named = sorted((one.stem != path.stem, one.name) for one in path.parent.iterdir())
+            beside = [path.parent / name for _, name in named if name.endswith((".xml", ".jats"))]
             if "malformed" in path.parts or not beside:
                 continue
             reading = read_bytes(beside[0].read_bytes(), readers, limits, name=beside[0].name)

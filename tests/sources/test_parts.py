@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 
 from fonds.errors import Finding
-from fonds.record import Pages
-from fonds.sources import parts
+from fonds.record import Funder, Pages
+from fonds.sources import parts, records
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,18 @@ def test_prose() -> None:
 def test_access(link: str, text: str, wanted: str) -> None:
     """A licence is open when it says so."""
     assert parts.access(link, text).content_type == wanted
+
+
+def test_the_licence_that_says_most() -> None:
+    """Creative Commons' address before others, a licence's name before a repository's code."""
+    code, name = "info:eu-repo/semantics/openAccess", "CC BY 4.0"
+    link = "https://creativecommons.org/licenses/by/4.0/"
+    assert records.licence(code, name).value == name
+    assert records.licence("https://x.org/tdm", name, link).value == link
+    assert records.licence(code).content_type == "isOpenAccess"
+
+
+def test_funders_once() -> None:
+    """A funder that is named twice is one with the numbers of both."""
+    found = records.funders([Funder(name="A", award=("1",)), Funder(name="B"), Funder(name="A")])
+    assert found == (Funder(name="A", award=("1",)), Funder(name="B"))

@@ -112,10 +112,10 @@ def licence(*texts: str) -> AccessCondition:
 def _plainness(text: str) -> int:
     """Rank what is said of rights: an address, a licence's name, words, a repository's code."""
     if text.startswith(("http://", "https://")):
-        return 0
+        return 0 if "creativecommons.org" in text else 1
     if text.startswith("info:eu-repo/"):
-        return 3
-    return 1 if _NAMED.search(text) else 2
+        return 4
+    return 2 if _NAMED.search(text) else 3
 
 
 def funders(found: Iterable[Funder]) -> tuple[Funder, ...]:

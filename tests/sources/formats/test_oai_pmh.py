@@ -84,3 +84,12 @@ def test_rdf_and_dblp(shared: Path) -> None:
         "conf/er/Norrie08", "conf/er/2008", "journals/cacm/Gentry10", "conf/focs/Yao82a",
     ]  # fmt: skip
     assert dblp[0].record.author[1].name == "Michael H. Böhlen"
+    assert [r.record.doi for r in dblp][2:] == [
+        ("10.1145/1666420.1666444",), ("10.1109/SFCS.1982.45",),
+    ]  # fmt: skip
+
+
+def test_namesakes_of_dblp() -> None:
+    """The number behind a name tells namesakes apart and is no part of it."""
+    xml = "<dblp><article key='x'><author>Wei Wang 0001</author><title>T.</title></article></dblp>"
+    assert [p.name for p in read(xml)[0].record.author] == ["Wei Wang"]
