@@ -185,6 +185,15 @@ def test_words_of_the_page() -> None:
         assert word.replace("'", "\u2019" if '"' in word else "'") in words(parsed(found.text))
 
 
+def test_umlauts_of_old_print() -> None:
+    """An e above its letter is shown as the umlaut it is; the text itself keeps it."""
+    old = text("<p>Die Lampe fu\u0364r Haͤuſer.</p>")
+    found = Html().reading(Material(Record(), old))
+    assert found is not None
+    assert "für Häuſer" in found.text
+    assert "\u0364" in words(old)
+
+
 def test_corpora(shared: Path) -> None:
     """In every fifth file no word is lost, no id comes twice, no link is blind, nothing runs."""
     for name, material in documents(shared, every=5):

@@ -6,6 +6,7 @@ out, and links lead to the web or into the text alone.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from html import escape
 from typing import Literal
@@ -18,6 +19,9 @@ from fonds.renditions.tex import with_mathml
 from fonds.sources.languages import tag
 from fonds.sources.stylesheet import Stylesheet, quoted
 from fonds.sources.xml import Element
+
+# old print's umlaut, an e above its letter, that hardly any font has: shown as we write it
+_SMALL_E, _DIAERESIS = "\u0364", "\u0308"
 
 
 class ReadingText(msgspec.Struct, frozen=True):
@@ -35,7 +39,7 @@ class Html:
     extension = "html"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/html"
-    version = 2
+    version = 3
     stored = False
 
     def __init__(self) -> None:
@@ -114,4 +118,7 @@ def image_name(name: str) -> str:
 
 
 def _markup(element: Element) -> str:
-    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    made = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    if _SMALL_E not in made:
+        return made
+    return unicodedata.normalize("NFC", made.replace(_SMALL_E, _DIAERESIS))

@@ -30,7 +30,7 @@ class PlainText:
     extension = "txt"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/plain"
-    version = 5
+    version = 6
     stored = True
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class CleanedText:
     extension = "cleaned"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/cleaned"
-    version = 3
+    version = 4
     stored = True
 
     def __init__(self) -> None:

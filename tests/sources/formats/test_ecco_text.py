@@ -45,6 +45,16 @@ def test_lines_come_back() -> None:
     assert "M.A." in "".join(str(piece) for piece in first.itertext())
 
 
+def test_lines_of_verse_without_a_mark() -> None:
+    """A line of verse ends without a mark, too; names with a capital inside stay whole."""
+    verse = "First Rains obscureDrive thro' the Skies of MacDonald and M'Donald."
+    reading = read(f"{_PAGE}\n\n{verse}".encode())
+    assert reading.text is not None
+    *_, last = reading.text.findall(".//{*}p")
+    assert last.text == "First Rains obscure"
+    assert [one.tail for one in last] == ["Drive thro' the Skies of MacDonald and M'Donald."]
+
+
 @pytest.mark.parametrize("name", ["README.txt", "licence.txt", "notes.k047462.txt"])
 def test_other_texts_are_no_books(name: str) -> None:
     """A text without ESTC's number is not a document."""

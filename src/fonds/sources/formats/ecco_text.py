@@ -21,8 +21,11 @@ from fonds.sources.xml import Element
 
 _NAME = re.compile(r"(?:^|/)([KTNW]\d{5,6})[-.](\d{3})\.txt$", re.IGNORECASE)
 _IMPRINT = re.compile(r"\b(?:printed|printer|sold)\b", re.IGNORECASE)
-# where a line ended: a mark with a letter on either side, but not within initials (M.A.)
-_LINE_END = re.compile(r"(?<=[A-Za-z]{2}[.,;:!?])(?=[“\"(—]?[A-Z])")
+# where a line ended: a mark with a letter on either side, but not within initials (M.A.); or a
+# capital in the middle of a word, but not in a name (MacDonald)
+_LINE_END = re.compile(
+    r"(?<=[A-Za-z]{2}[.,;:!?])(?=[“\"(—]?[A-Z])|(?<!\bMac)(?<!\bFitz)(?<=[a-z]{2})(?=[A-Z])"
+)
 _AUTHOR = re.compile(r"By (?:the )?((?:[A-Z][\w.'’-]*\s?){1,6})", re.IGNORECASE)
 _PRINTER = re.compile(
     r"[Pp]rinted\s+(?:for|by)\s+((?:[A-Z]\.\s?)*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
@@ -40,7 +43,7 @@ class EccoTextReader:
 
     name = "ecco-text"
     label = "ECCO-TCP plain text"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by ESTC's number, the only sign there is, and by an imprint on the first page."""

@@ -46,19 +46,14 @@ class EruditReader:
 
     def read(self, source: Source) -> tuple[Reading, ...]:
         """Read the article. Changes the tree."""
-        root = source.root
-        assert root is not None
-        text = self._body(root)
-        for path in ("{*}admin", "{*}liminaire", "{*}partiesann/{*}grbiblio"):
-            place = root.find(path)
-            if place is not None:
-                without_namespaces(place)
-        findings: list[Finding] = []
-        record = _record(root, findings)
-        return (parts.reading(record, text, findings, root),)
+        return self._body.article(source, _record)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
+    for path in ("{*}admin", "{*}liminaire", "{*}partiesann/{*}grbiblio"):
+        place = root.find(path)
+        if place is not None:
+            without_namespaces(place)
     admin, head = root.find("admin"), root.find("liminaire")
     assert admin is not None
     assert head is not None

@@ -58,17 +58,12 @@ class IopReader:
 
     def read(self, source: Source) -> tuple[Reading, ...]:
         """Read the article. Changes the tree."""
-        root = source.root
-        assert root is not None
-        text = self._body(root)
-        findings: list[Finding] = []
-        for element in root.iterfind("header//TeX"):  # read aloud in titles and abstracts
-            element.tag = "tex-math"
-        record = _record(root, findings)
-        return (parts.reading(record, text, findings, root),)
+        return self._body.article(source, _record)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
+    for element in root.iterfind("header//TeX"):  # read aloud in titles and abstracts
+        element.tag = "tex-math"
     meta, head = root.find("article-metadata"), root.find("header")
     assert meta is not None
     assert head is not None

@@ -55,12 +55,7 @@ class NatureReader:
 
     def read(self, source: Source) -> tuple[Reading, ...]:
         """Read the article. Changes the tree."""
-        root = source.root
-        assert root is not None
-        text = self._body(root)
-        findings: list[Finding] = []
-        record = _record(root, findings)
-        return (parts.reading(record, text, findings, root),)
+        return self._body.article(source, _record)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:

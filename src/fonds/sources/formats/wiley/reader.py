@@ -79,18 +79,13 @@ class WileyReader:
 
     def read(self, source: Source) -> tuple[Reading, ...]:
         """Read the component. Changes the tree."""
-        root = source.root
-        assert root is not None
-        text = self._body(root)
-        for place in (root.find("{*}header"), root.find(".//{*}bibliography")):
-            if place is not None:
-                without_namespaces(place)
-        findings: list[Finding] = []
-        record = _record(root, findings)
-        return (parts.reading(record, text, findings, root),)
+        return self._body.article(source, _record)
 
 
 def _record(root: Element, findings: list[Finding]) -> Record:
+    for place in (root.find("{*}header"), root.find(".//{*}bibliography")):
+        if place is not None:
+            without_namespaces(place)
     header = root.find("header")
     assert header is not None
     unit = _level(header, "unit")
