@@ -64,6 +64,17 @@ def test_a_named_work_stays_in_its_sentence() -> None:
     assert made == b"Aus dem Repertory, von Bestius.\n\nSo it is.\n"
 
 
+def test_a_row_is_a_line(shared: Path) -> None:
+    """The cells of a row stand in one line, paragraphs in them or not (BMC)."""
+    path = shared / "corpora/bmc-art/trialsjournal-com-content-16-1-1/fulltext.xml"
+    reading = read(path.read_bytes())[0]
+    made = PlainText().make(Material(reading.record, reading.text))
+    assert made is not None
+    blocks = made.decode().split("\n\n")
+    assert "Workplace site Recruitment activity" in blocks
+    assert "Activity Number Time (minutes) Number Time (minutes) Number Time (minutes)" in blocks
+
+
 def test_cleaned() -> None:
     """The running text of the body: no captions, tables, notes; formulas as a placeholder."""
     made = CleanedText().make(Material(Record(title="T", abstract="A"), text()))

@@ -30,7 +30,7 @@ class PlainText:
     extension = "txt"
     typology: Literal["fulltext", "metadata"] = "fulltext"
     mimetype = "text/plain"
-    version = 6
+    version = 7
     stored = True
 
     def __init__(self) -> None:

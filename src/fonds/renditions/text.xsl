@@ -18,6 +18,8 @@
   <!-- within a sentence: a work that is named, words that are quoted -->
   <xsl:template match="t:p//t:bibl | t:note//t:bibl | t:head//t:bibl | t:cell//t:bibl | t:item//t:bibl | t:p/t:quote[not(t:p or t:l or t:lg or t:list)]"><xsl:apply-templates/></xsl:template>
   <xsl:template match="t:item/t:label"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
+  <!-- a row is one block, whatever its cells are made of -->
+  <xsl:template match="t:cell//t:p | t:cell//t:list | t:cell//t:item"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="t:cell"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="t:lb | t:pb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if></xsl:template>
   <!-- the lines of a listing are parted by U+2028 (line separator) -->
