@@ -55,3 +55,16 @@ def test_real_files(shared: Path) -> None:
         assert all(author.affiliations for author in record.author), path
         assert record.host is not None
         assert record.host.volume, path
+
+
+def test_names_are_parted_where_clear(shared: Path) -> None:
+    """A name of two words, initials or a particle has a surname; others are left whole."""
+    found = {
+        author.name: (author.forename, author.surname)
+        for _, reading in read_folder(shared / "corpora/copernicus-meta")
+        for author in reading.record.author
+    }
+    assert found["Marie Dumont"] == ("Marie", "Dumont")
+    assert found["Gaël Le Roux"] == ("Gaël", "Le Roux")
+    assert found["K. Pavelka jr."] == ("K.", "Pavelka")
+    assert found["Georg Raimund Pirrung"] == ("", "")

@@ -18,6 +18,9 @@ _LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(\S+?)(?=[,;.]?(?:\s|$))")
 _YEAR = re.compile(r"\b(\d{4})[a-z]?\.?$")
 _BACK = re.compile(r"(?<=\.) [a-z](?:, [a-z])*$")  # links back to the text: "2023. a, b"
 _MEETINGS = ("symposium", "congress", "conference", "workshop", "meeting")
+_SUFFIX = re.compile(r",?\s+(?:[JjSs]r\.?|I{2,3})$")
+_PARTICLES = frozenset({"al", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le",
+                        "ten", "ter", "van", "von", "zu"})  # fmt: skip
 
 
 class CopernicusReader:
@@ -25,7 +28,7 @@ class CopernicusReader:
 
     name = "copernicus"
     label = "Copernicus metadata"
-    version = 1
+    version = 2
 
     def recognises(self, source: Source) -> bool:
         """Tell by an `article` with a flat `article_title` and `journal/journal_title`."""
@@ -105,11 +108,24 @@ def _author(element: Element, affiliations: list[str]) -> Contributor | None:
     mails = [f"E-mail: {mail}" for mail in map(words, element.findall("email")) if mail]
     if not name:
         return None
+    forename, surname = _parted(name)
     return Contributor(
         name=name,
+        forename=forename,
+        surname=surname,
         affiliations=tuple(dict.fromkeys(filter(None, [*affiliations, *mails]))),
         orcid=values.orcid(parts.first(element, "contrib-id")),
     )
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return forename and surname where there is no doubt: "Georg Raimund Pirrung" stays whole."""
+    given = _SUFFIX.sub("", name).split()
+    start = len(given) - 1
+    while start > 1 and given[start - 1].lower() in _PARTICLES:
+        start -= 1
+    is_clear = start == 1 or (start > 1 and all(one.endswith(".") for one in given[:start]))
+    return (" ".join(given[:start]), " ".join(given[start:])) if is_clear else ("", "")
 
 
 def _reference(element: Element) -> Reference:
