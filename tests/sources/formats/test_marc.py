@@ -212,3 +212,9 @@ def test_signs_of_old_cards(shared: Path) -> None:
         "Iowa. Agricultural and Home Economics Experiment Station, Ames"
     ]
     assert [s.value for s in soil.subject] == ["Soil surveys -- Iowa"]
+
+
+def test_a_reprint_is_of_its_own_year(shared: Path) -> None:
+    """Field 008 of a reprint holds two years; some catalogues give the original's first."""
+    data = (shared / "corpora" / "marc" / "reprint_date_wrong_order.mrc").read_bytes()
+    assert read(data)[0].record.publication_date == "2010"

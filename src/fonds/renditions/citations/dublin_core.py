@@ -73,7 +73,8 @@ def _pairs(record: Record) -> Iterator[tuple[str, str]]:
 def _source(work: Work) -> str:
     """Return where it appeared as one line: "Journal, 12(3), 101-119"."""
     numbers = work.volume + (f"({work.issue})" if work.issue else "")
-    return ", ".join(filter(None, (work.container, numbers, work.pages or work.number)))
+    within = work.series if work.kind == "book" else work.container  # a book is not within itself
+    return ", ".join(filter(None, (within, numbers, work.pages or work.number)))
 
 
 def _rights(content_type: str) -> str:

@@ -24,6 +24,7 @@ _ABOUT_WORDS = re.compile(
     r"contents|sample|description|biograph|review|cover|excerpt|notice|inhalt|sommaire",
     re.IGNORECASE,
 )
+_REPRINT = "r"  # type of date in field 008
 _PARTS = "ab"  # bibliographic levels of what stands in something else
 _TEXTS = "at"  # types of record that are written texts
 _LAST_PAGE = re.compile(r"(\d+)\s*(?:p\b|pages?\b|s\b|S\.|Seiten|l\.|leaves)")
@@ -87,7 +88,10 @@ def _other_titles(marc: MarcRecord) -> tuple[LocalText, ...]:
 
 
 def _year(marc: MarcRecord) -> str:
-    coded = marc.control("008")[7:11]
+    fixed = marc.control("008")
+    coded, other = fixed[7:11], fixed[11:15]
+    if fixed[6:7] == _REPRINT and values.is_year(other) and values.is_year(coded):
+        return max(coded, other)  # of the reprint, in whichever order they were coded
     if values.is_year(coded):
         return coded
     printed = (text for f in marc.all("264", "260") for text in f.each("c"))
