@@ -24,8 +24,8 @@ _PROGRAM = re.compile(r"\\(?:[gex]?def|let|(?:re)?new|provide|require|csname|exp
 _ROWS = re.compile(r"\\(begin|end)\s*\{(?:eqnarray|gather|multline|displaymath|equation)\*?\}")
 # said to the typesetter alone: places of breaks, numbers and names of equations
 _LAYOUT = re.compile(
-    r"\\(?:label|tag\*?|vspace|hspace\*?)\s*\{[^{}]*\}"
-    r"|\\(?:nonumber|notag|hfill|fl|allowbreak|noindent|nobreak|protect)(?![A-Za-z])"
+    r"@\{[^{}]*\}|\\(?:label|tag\*?|vspace|hspace\*?)\s*\{[^{}]*\}"
+    r"|\\(?:nonumber|notag|ms|bs|hfill|fl|allowbreak|noindent|nobreak|protect)(?![A-Za-z])"
 )
 # sizes of brackets, which the library takes for signs alone
 _SIZES = re.compile(r"\\[Bb]igg?[lrm]?\s*(?=\\[A-Za-z])")

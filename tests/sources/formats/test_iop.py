@@ -63,6 +63,16 @@ def test_head() -> None:
     assert host.article_number == "015004"
 
 
+def test_the_sentence_goes_on_after_a_number(shared: Path) -> None:
+    """Between the number of a formula and the next word stands a blank."""
+    path = shared / "corpora/pub2tei-dummy/IOP/iop_5.xml"
+    reading = read(path.read_bytes())[0]
+    assert reading.text is not None
+    labels = [e for e in reading.text.iter(f"{TEI}label") if (e.text or "").startswith("(")]
+    assert len(labels) > 10
+    assert not [e.tail for e in labels if (e.tail or "")[:1].isalnum()]
+
+
 def test_tex_in_instructions() -> None:
     """TeX that stands in processing instructions is the formula, its signs as written."""
     text = read(ARTICLE)[0].text

@@ -40,7 +40,7 @@ class BooksReader:
 
     name = "books"
     label = "NLM Book / BITS"
-    version = 3
+    version = 4
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")

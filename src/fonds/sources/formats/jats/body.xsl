@@ -226,6 +226,9 @@
       </xsl:choose>
     </formula>
     <xsl:if test="label"><xsl:text> </xsl:text><label><xsl:value-of select="normalize-space(label)"/></label></xsl:if>
+    <!-- the sentence goes on below the formula -->
+    <xsl:variable name="after" select="substring(following-sibling::node()[1][self::text()], 1, 1)"/>
+    <xsl:if test="label and $after != '' and not(contains(' &#10;,.;:)', $after))"><xsl:text> </xsl:text></xsl:if>
   </xsl:template>
   <xsl:template match="disp-formula-group"><xsl:apply-templates select="disp-formula"/></xsl:template>
   <xsl:template match="m:math | math"><formula notation="mathml"><xsl:apply-templates select="." mode="mathml"/></formula></xsl:template>

@@ -35,7 +35,7 @@ class SpringerReader:
 
     name = "springer"
     label = "Springer A++"
-    version = 4
+    version = 5
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.springer")

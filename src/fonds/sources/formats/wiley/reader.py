@@ -63,7 +63,7 @@ class WileyReader:
 
     name = "wiley"
     label = "WileyML 3G"
-    version = 1
+    version = 2
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.wiley")
