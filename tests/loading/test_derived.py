@@ -93,6 +93,16 @@ def test_an_abstract_beside_the_history() -> None:
     assert record.abstract == said.strip()
 
 
+@pytest.mark.parametrize(
+    "page",
+    ["work is\nproperly cited.\n{}\n1. Introduction\n", "(Received 1 May 2017)\n{}\nDOI: 10.1/x"],
+)
+def test_an_abstract_without_a_heading(page: str) -> None:
+    """Hindawi and APS print none; the places before and behind it are theirs."""
+    said = "We study how bees fly over the hills. " * 6
+    assert facts(page.format(said.strip()), ("On Bees", 18))[0].abstract == said.strip()
+
+
 def test_a_summary_in_a_title_is_no_abstract() -> None:
     """A heading stands alone or before a capital letter."""
     said = "We study how bees fly over the hills. " * 4

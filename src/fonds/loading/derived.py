@@ -26,6 +26,7 @@ _ABSTRACT = re.compile(
     r"(?:^|\n)\W{0,3}(?:abstract|summary|r[ée]sum[ée]|zusammenfassung|resumen|resumo|riassunto)\b"
     r"(?! (?-i:[a-z]))[\s.:—–-]*(.{100,}?)"
     r"(?=\n\W{0,3}(?:key\s?words?|mots[- ]cl[ée]s|schl[üu]sselw|palabras|palavras|index terms"
+    r"|abbreviations?\s?:"
     r"|(?:[1I]\.?\s*)?introduction|contents|©|\(?c\) \d{4})|\n\s*\n|\f|$)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,6 +73,11 @@ _DEGREES = re.compile(
     r"(?:[a-z](?:,[a-z])*)?(?=[\s,;*∗†]|$)"
 )
 _BESIDE = re.compile(r"article info\s+abstract\n(.+?)\n\W{0,2}© ?\d{4}", re.IGNORECASE | re.DOTALL)
+# without a heading: Hindawi between licence and introduction, APS between dates and DOI
+_UNNAMED = (
+    re.compile(r"properly\s+cited\.\n([A-Z].{200,4000}?)\n1\. Introduction", re.DOTALL),
+    re.compile(r"\((?:Received|Revised)[^)]{8,80}\)\n([A-Z].{100,4000}?)\nDOI:", re.DOTALL),
+)
 _LABEL = re.compile(
     r"(?:article history|received|accepted|available online|editor|communicated by|keywords?|msc"
     r"|pacs|in revised form|revised)\b",
@@ -312,10 +318,11 @@ def _abstract(text: str) -> str:
 
 
 def _abstract_beside(text: str) -> str:
-    """Return the abstract that Elsevier prints beside history and keywords, which come first."""
+    """Return an abstract that stands at a known place: Elsevier's, beside history and keywords."""
     match = _BESIDE.search(text)
     if match is None:
-        return ""
+        unnamed = next(filter(None, (pattern.search(text) for pattern in _UNNAMED)), None)
+        return " ".join(unnamed[1].split()) if unnamed is not None else ""
     lines = match[1].split("\n")
     last = max((at for at, line in enumerate(lines) if _LABEL.match(line.strip())), default=-1)
     begin = last + 1

@@ -47,7 +47,7 @@ from fonds.sources.model import Candidate, DeliveredFile, Piece, Reader, Reading
 from fonds.sources.pairing import XML
 from fonds.sources.standing import UNTOLD
 
-_PDF_ALONE_VERSION = 3  # raised when what is derived from a PDF changes
+_PDF_ALONE_VERSION = 4  # raised when what is derived from a PDF changes
 _TYPOLOGIES: dict[str, Typology] = {
     "metadata": "annexes",
     "fulltext": "fulltext",
