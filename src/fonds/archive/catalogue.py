@@ -30,6 +30,7 @@ from fonds.archive.rows import FILES, NOW, Aside, FileRow, PackRows, joined, sto
 from fonds.errors import CatalogueOutdated, Finding, HomeNotWritable
 
 FILE = "catalogue.sqlite"
+_CACHE = 256  # KiB of pages that a reader's connection keeps: each thread has one
 _CHUNK = 500  # values in one SQL list
 _AT_ONCE = 2 * 1024 * 1024  # bytes of the sizes of packs given together, some 75,000 files
 _SPAN = 1_000_000  # ords from the first to the last of these
@@ -341,6 +342,8 @@ class Catalogue:
             "PRAGMA journal_mode = WAL" if self._writable else "PRAGMA query_only = 1"
         )
         connection.execute("PRAGMA synchronous = FULL")
+        if not self._writable:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return what a query gives; for this room only."""

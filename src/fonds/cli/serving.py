@@ -11,12 +11,14 @@ from fonds.cli.output import print_line
 from fonds.errors import Unreachable
 from fonds.settings import Settings
 from fonds.web.app import create_app
+from fonds.web.memory import few_arenas
 from fonds.web.protocol import server_config
 from fonds.web.services import open_services
 
 
 def run(home: Path, settings: Settings, *, host: str = "", port: int | None = None) -> None:
     """Serve a home; ends cleanly on Ctrl-C and SIGTERM. Raises Unreachable and HomeNotFound."""
+    few_arenas()
     host, port = host or settings.web.host, settings.web.port if port is None else port
     app = create_app(open_services(home, settings))
     with _listen(host, port) as listener:

@@ -60,8 +60,7 @@ class Export:
         first, *self._last = lists(self._choice, self._members, plan, self.layout, self.key)
         self._first = first
         self._before = self.container.made_size(first.name, first.size)
-        self._segments = tuple(self._parts())
-        self.size = sum(segment.size for segment in self._segments)
+        self.size = sum(segment.size for segment in self._parts())
 
     @property
     def etag(self) -> str:
@@ -77,10 +76,12 @@ class Export:
         """Give the bytes from `begin` to `end`."""
         end = self.size if end is None else min(end, self.size)
         at = 0
-        for segment in self._segments:
+        for segment in self._parts():
             skipped = max(0, begin - at)
             if skipped < segment.size and at < end:
-                yield from _until(segment.pieces(skipped), min(segment.size, end - at) - skipped)
+                pieces = segment.pieces(skipped)
+                whole = at + segment.size <= end
+                yield from pieces if whole else part(pieces, 0, end - at - skipped)
             at += segment.size
 
     def chunks(self, begin: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -113,6 +114,7 @@ class Export:
             yield made.name, made
 
     def _parts(self) -> Iterator[Segment]:
+        """Give the stretches; kept, they would hold the export in a circle, long after its use."""
         yield self._made(self._first)
         yield Segment(self.layout.size, self._documents)
         for made in self._last:
@@ -171,7 +173,3 @@ class Export:
 def container_of(archive_type: str) -> Container:
     """Return the kind of archive file of an `archiveType`: tar is TAR.GZ, all else is ZIP."""
     return TarGzip() if archive_type == "tar" else Zip()
-
-
-def _until(pieces: Iterator[Piece], size: int) -> Iterator[Piece]:
-    return part(pieces, 0, size)

@@ -62,6 +62,7 @@ _TABLES = (
     "state", "collection", "host", "document", "place", "title", "title_collection",
     "title_subject", "name", "alias",
 )  # fmt: skip
+_CACHE, _WRITING = 256, 16 * 1024  # KiB of pages that a connection keeps
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -111,6 +112,13 @@ class Store:
 
     def _refresh(self, archive: Documents, goal: int) -> None:
         connection = self._connection()
+        connection.execute(f"PRAGMA cache_size = -{_WRITING}")
+        try:
+            self._bring(connection, archive, goal)
+        finally:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+
+    def _bring(self, connection: sqlite3.Connection, archive: Documents, goal: int) -> None:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
             after = _begun(connection, self._naan)
@@ -135,6 +143,7 @@ class Store:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # it can be made again
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _begun(connection: sqlite3.Connection, naan: str) -> int:
