@@ -184,7 +184,6 @@ def test_an_export_is_gone_after_its_use(services: Services) -> None:
         chunks = export.chunks()
         next(chunks)
         gone = weakref.ref(export)
-        chunks.close()
         del export, chunks
         assert gone() is None
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -45,6 +46,7 @@ def make_plan(
     `limit` is the operator's; 0 is none. Raises ExtractInvalid, ParameterInvalid, ExportTooLarge.
     """
     extract = str(read_selection(wish.extract))
+    check_compression_level(wish.parameters.get("compressionLevel", ""))
     snapshot = snapshot_of(archive, engine)
     ords, _ = engine.matches(request)
     chosen = ords[wish.offset : wish.offset + wish.size]
@@ -72,6 +74,13 @@ def read_archive_type(text: str) -> str:
     if found is None:
         raise ParameterInvalid(name="archiveType", value=text[:80], reason="it is zip or tar")
     return found
+
+
+def check_compression_level(text: str) -> None:
+    """Take a level that zlib knows, though nothing is compressed again; raises ParameterInvalid."""
+    if text.strip() and re.fullmatch("[0-9]", text.strip(), re.ASCII) is None:
+        reason = "it is a level of zlib, 0 to 9"
+        raise ParameterInvalid(name="compressionLevel", value=text[:80], reason=reason)
 
 
 def snapshot_of(archive: Archive, engine: Engine) -> Snapshot:

@@ -50,7 +50,7 @@ def test_five_documents_unless_a_size_is_given(client: httpx.Client) -> None:
 def test_by_post_and_as_tar(client: httpx.Client) -> None:
     """A long query by POST; `archiveType=tar` is a TAR.GZ."""
     answer = client.post(
-        "/document?size=2&extract=metadata[xml]&archiveType=tar&compressionLevel=9&sid=test",
+        "/document?size=2&extract=metadata[xml]&archiveType=tar&compressionLevel=5&sid=test",
         json={"qString": "title:brain"},
     )
     assert answer.status_code == 200
@@ -110,6 +110,9 @@ def test_sizes_beforehand(client: httpx.Client) -> None:
         ("q=title:(&extract=", 400, "query-invalid"),
         ("extract=fulltext", 400, "query-invalid"),
         ("q=*&size=x&extract=", 400, "parameter-invalid"),
+        ("q=*&extract=&archiveType=rar", 400, "parameter-invalid"),
+        ("q=*&extract=&compressionLevel=10", 400, "parameter-invalid"),
+        ("q=*&extract=&compressionLevel=fast", 400, "parameter-invalid"),
     ],
 )
 def test_what_is_wrong_is_said(client: httpx.Client, query: str, status: int, code: str) -> None:

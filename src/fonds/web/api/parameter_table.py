@@ -145,8 +145,8 @@ SEARCH = (
     Parameter("archiveType", "zip (default) or tar (TAR.GZ)", "zip (défaut) ou tar (TAR.GZ)", ""),
     Parameter(
         "compressionLevel",
-        "accepted; files leave as they lie, compressed once",
-        "accepté ; les fichiers sortent tels quels, compressés une fois pour toutes",
+        "0 to 9, accepted; files leave as they lie, compressed once",
+        "de 0 à 9, accepté ; les fichiers sortent tels quels, compressés une fois pour toutes",
         "",
     ),
     Parameter("corpus", "only this collection", "cette collection seulement", ""),
