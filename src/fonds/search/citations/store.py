@@ -150,9 +150,11 @@ def _pairs(folder: Path, state: State) -> Pairs:
     packed = [np.empty(0, np.uint64)]
     for at in range(0, len(references), _BLOCK):
         block = np.asarray(references[at : at + _BLOCK])
+        order = np.argsort(block)  # looked up in their order, they stay in the processor's cache
+        block = block[order]
         first, behind = np.searchsorted(keys, block), np.searchsorted(keys, block, side="right")
         hits = np.flatnonzero(behind > first)
-        citing = citing_of[np.searchsorted(ends, at + hits, side="right")]
+        citing = citing_of[np.searchsorted(ends, at + order[hits], side="right")]
         counts = behind[hits] - first[hits]
         places = np.repeat(first[hits], counts) + _within(counts)
         citing = np.repeat(citing, counts).astype(np.uint64)

@@ -18,6 +18,7 @@ from fonds.web.forms import HTML, OFFERED, form_answer
 from fonds.web.indexing import may_index
 from fonds.web.negotiation import choose
 from fonds.web.portal.asking import Asked, page_number
+from fonds.web.portal.found import read_found
 from fonds.web.portal.highwire import meta_tags
 from fonds.web.portal.notice import File, offered_files, read_notice, record_of
 from fonds.web.portal.pages import VIEWER_POLICY, render
@@ -26,6 +27,7 @@ from fonds.web.portal.relations import held_references
 from fonds.web.portal.texts import chosen, texts
 from fonds.web.portal.viewing import view_page
 from fonds.web.portal.ways import context_object
+from fonds.web.redaction import Redaction
 from fonds.web.schema_org import scholarly_article
 from fonds.web.services import Services
 from fonds.web.visitors import may_read, visitor_of
@@ -160,6 +162,7 @@ class DocumentPages:
             {
                 "asked": Asked(),
                 "notice": notice,
+                "found": read_found(self._redacted(request, document)),
                 "record": record,
                 "base": base,
                 "meta": list(meta_tags(record, base, notice.pdf)),
@@ -177,6 +180,9 @@ class DocumentPages:
         )
         answer.headers.add_vary_header("Accept")
         return answer
+
+    def _redacted(self, request: Request, document: StoredDocument) -> bytes:
+        return Redaction(self._services, visitor_of(request, self._services))(document.record)
 
     def _links(
         self, record: Record, base: str, offered: Sequence[File]
