@@ -144,16 +144,16 @@ def _repeated(names: Sequence[str], numbers: Numbers) -> Iterator[list[tuple[str
         whole = whole[:-1] & inside[length - 1 :]
         found, counts = np.unique(keys[whole], return_counts=True)
         often = counts >= least
-        again = zip(found[often].tolist(), counts[often].tolist(), strict=True)
-        yield [(_phrase(names, key, length), count) for key, count in again]
+        yield list(zip(_phrases(names, found[often], length), counts[often].tolist(), strict=True))
 
 
-def _phrase(names: Sequence[str], key: int, length: int) -> str:
-    words = []
+def _phrases(names: Sequence[str], keys: Numbers, length: int) -> list[str]:
+    """Return the phrases that keys stand for: numbers to the base of all names."""
+    columns: list[list[str]] = []
     for _ in range(length):
-        key, number = divmod(key, len(names))
-        words.append(names[number])
-    return " ".join(reversed(words))
+        columns.insert(0, [names[number] for number in (keys % len(names)).tolist()])
+        keys = keys // len(names)
+    return list(map(" ".join, zip(*columns, strict=True)))
 
 
 def _units(

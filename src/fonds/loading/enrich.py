@@ -1,8 +1,9 @@
 """Enriches the documents of an archive: what is missing, or older than the enrichment installed.
 
 Workers read; this process writes what they made in batches, each a pack, made durable and then
-searchable. The lock of the home is held only while a batch is written, so that loads need not wait
-for a long run. Killed at any moment, the next run goes on with what is still missing.
+searchable, in a thread beside the one that gives them work. The lock of the home is held only
+while a batch is written, so that loads need not wait for a long run. Killed at any moment, the
+next run goes on with what is still missing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +33,7 @@ from fonds.settings import Settings
 
 _DOCUMENTS = 500  # of one batch
 _BYTES = 48 * 1024 * 1024
-_SECONDS = 15.0  # until what is made becomes durable and searchable
+_SECONDS = 8.0  # until what is made is written, to become durable and searchable
 _PAUSE = 0.2  # seconds between looks whether a load has ended
 
 Stop = Callable[[], bool]
@@ -97,13 +99,15 @@ def enrich(
         for one, method in zip(enrichments, methods, strict=True)
     ]
     chosen = tuple(one.name for one in enrichments)
-    run = _Run(home, settings, entries, len(due), progress, hook, stop)
-    run.mend()
-    if len(due):
-        with Workers(Task(home, settings, chosen, failed), workers) as pool:
-            for done in pool.run(_until(stop, due)):
-                run.take(done.results, len(done.ords), done.killed)
-            run.commit()
+    with ThreadPoolExecutor(1, "enrichments") as beside:
+        run = _Run(home, settings, entries, len(due), progress, hook, stop, beside)
+        run.mend()
+        if len(due):
+            with Workers(Task(home, settings, chosen, failed), workers) as pool:
+                for done in pool.run(_until(stop, due)):
+                    run.take(done.results, len(done.ords), done.killed)
+                run.write()
+            run.settle()
     return run.summary(chosen, time.monotonic() - begin)
 
 
@@ -127,6 +131,7 @@ class _Run:
         progress: EnrichProgress | None,
         hook: FaultHook,
         stop: Stop,
+        beside: ThreadPoolExecutor,
     ) -> None:
         self._home = home
         self._settings = settings
@@ -135,6 +140,8 @@ class _Run:
         self._progress = progress
         self._hook = hook
         self._stop = stop
+        self._beside = beside
+        self._writing: Future[None] | None = None
         self._waiting: list[PreparedEnrichment] = []
         self._bytes = 0
         self._since = time.monotonic()
@@ -150,17 +157,23 @@ class _Run:
         self._killed += killed
         late = time.monotonic() - self._since > _SECONDS
         if late or len(self._waiting) >= _DOCUMENTS or self._bytes >= _BYTES:
-            self.commit()
+            self.write()
         if self._progress is not None:
             self._progress.advance(self._passed, self._due)
 
-    def commit(self) -> None:
-        """Make what waits durable, then searchable."""
+    def write(self) -> None:
+        """Begin to make what waits durable, then searchable; one batch is written at a time."""
+        self.settle()
         waiting, self._waiting, self._bytes = self._waiting, [], 0
         if waiting:
-            with self._opened() as archive:
-                self._write(archive, waiting)
+            self._writing = self._beside.submit(self._write, waiting)
         self._since = time.monotonic()
+
+    def settle(self) -> None:
+        """Wait for the batch that is being written; raises what it raised."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
 
     def mend(self) -> None:
         """Bring the index to where the archive is, if a kill came between the two."""
@@ -195,13 +208,14 @@ class _Run:
             interrupted=self._passed < self._due,
         )
 
-    def _write(self, archive: Archive, waiting: Sequence[PreparedEnrichment]) -> None:
-        with archive.enrichment_batch(self._methods) as batch:
-            for made in waiting:
-                if batch.add(made):
-                    self._count(made)
-            batch.commit()
-        self._index(archive)
+    def _write(self, waiting: Sequence[PreparedEnrichment]) -> None:
+        with self._opened() as archive:
+            with archive.enrichment_batch(self._methods) as batch:
+                for made in waiting:
+                    if batch.add(made):
+                        self._count(made)
+                batch.commit()
+            self._index(archive)
 
     def _index(self, archive: Archive) -> None:
         engine = open_engine(self._home, self._settings, writable=True)
