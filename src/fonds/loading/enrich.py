@@ -31,9 +31,9 @@ from fonds.loading.index import catch_up
 from fonds.search.engines import open_engine
 from fonds.settings import Settings
 
-_DOCUMENTS = 500  # of one batch
+_DOCUMENTS = 300  # of one batch
 _BYTES = 48 * 1024 * 1024
-_SECONDS = 8.0  # until what is made is written, to become durable and searchable
+_SECONDS = 15.0  # until what is made is written, to become durable and searchable
 _PAUSE = 0.2  # seconds between looks whether a load has ended
 
 Stop = Callable[[], bool]
