@@ -13,6 +13,7 @@ _ISSN = re.compile(r"(\d{4})-?(\d{3}[\dXx])", re.ASCII)
 _BARE_ORCID = re.compile(r"(?:^|orcid\.org/)\s*(0000\d{11}[\dX])\s*$", re.IGNORECASE | re.ASCII)
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE | re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_VOLUME = re.compile(r"^vol(?:s?\.|ume)\s*(?=\w)", re.IGNORECASE)
 _FIRST_YEAR = 1400
 
 _GENRES = {
@@ -71,6 +72,11 @@ def orcid(text: str) -> str:
     if bare := _BARE_ORCID.search(text):  # PubMed's, sometimes
         return "-".join(re.findall("....", bare[1].upper()))
     return ""
+
+
+def volume(text: str) -> str:
+    """Return the number of a volume without the word ("Vol. 39")."""
+    return _VOLUME.sub("", text)
 
 
 def is_year(text: str) -> bool:

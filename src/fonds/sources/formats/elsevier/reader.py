@@ -27,7 +27,7 @@ class ElsevierReader:
 
     name = "elsevier"
     label = "Elsevier JA / xocs / document"
-    version = 5
+    version = 6
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.elsevier", "body.xsl")

@@ -13,7 +13,6 @@ from fonds.sources.xml import Element
 _ENTRIES = (f"{SB}reference", f"{CE}other-ref", f"{CE}note")
 _SURNAME, _FORENAME, _SUFFIX = f"{CE}surname", f"{CE}given-name", f"{CE}suffix"
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_VOLUME = re.compile(r"^vol(?:s?\.|ume)\s*", re.IGNORECASE)  # "vol. 377"
 _MOST_TEXT = 2_000  # characters of a reference given in words
 
 
@@ -137,7 +136,7 @@ def _of(host: Element, place: Element) -> tuple[ReferenceHost | None, str]:
     found = ReferenceHost(
         title=title or (_title(series) if series is not None else ""),
         author=tuple(_person(e) for e in editors if words(e)) if editors is not None else (),
-        volume=_VOLUME.sub("", words(series.find(f"{SB}volume-nr"))) if series is not None else "",
+        volume=values.volume(words(series.find(f"{SB}volume-nr"))) if series is not None else "",
         issue=words(place.find(f"{SB}issue-nr")),
         isbn=(isbn,) if isbn else (),
         pages=Pages(first=first or number, last=last) if first or number or last else None,

@@ -13,6 +13,7 @@ _NOT_ADDRESS = frozenset({"label", "institution-id", "email", "ext-link", "fn", 
 _MARKS = frozenset({"sup", "sub", "label"})
 _LONGEST_MARK = 3  # characters
 _JOINT = re.compile(r"[\s,;]+(?:and|et|und|y|e)?[\s,;]*$")  # what stands before the next address
+_GLUED = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W_]{2})")  # "Hospital,Groningen"
 
 Addresses = Mapping[str, str]
 
@@ -101,7 +102,8 @@ def _is_mark(element: Element) -> bool:
 
 
 def _line(text: str) -> str:
-    return re.sub(r"\s+([,;.])", r"\1", " ".join(text.split()))
+    """Return an address with its commas as one writes them."""
+    return _GLUED.sub(r"\g<0> ", re.sub(r"\s+([,;.])", r"\1", " ".join(text.split())))
 
 
 def _part(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ _SKIPPED_KEYWORDS = frozenset({"abbreviations", "abbreviation"})
 _PRINT = frozenset({"ppub", "print"})
 _ELECTRONIC = frozenset({"epub", "electronic", "online", "online-only"})
 _DEFAULT_LANGUAGE = "eng"  # the DTDs of every version declare `article/@xml:lang` so
+_CODE = re.compile(r"identifier|code")  # of a term in a vocabulary, beside the term
+_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")  # of the last keyword of a line
 _MOST_LICENCE = 1_000  # characters of a licence given in words
 
 Fields = dict[str, Any]
@@ -227,8 +230,8 @@ def read_keywords(meta: Element) -> tuple[Subject, ...]:
         code = language(group.get(_LANG))
         lang = (code,) if code else ()
         for element in group.iter("kwd", "compound-kwd-part"):
-            text = readable(element)
-            if text:
+            text = _STOP.sub("", readable(element))
+            if text and not _CODE.search(element.get("content-type") or ""):
                 found.append(Subject(lang=lang, value=text))
     return tuple(dict.fromkeys(found))
 

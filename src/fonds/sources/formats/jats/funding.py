@@ -58,11 +58,12 @@ def _name(source: Element) -> str:
 
 
 def _is_number(element: Element) -> bool:
-    return (element.get("content-type") or "").lower().endswith("id")
+    kind = (element.get("content-type") or "").lower()
+    return kind.endswith(("id", "identifier", "doi", "ror"))
 
 
 def _identifier(source: Element) -> str:
-    identifier = words(source.find(".//institution-id")) or next(
-        (words(e) for e in source.findall(_NAMED) if _is_number(e)), ""
-    )
+    numbers = [words(e) for e in source.findall(_NAMED) if _is_number(e)]
+    full = [one for one in numbers if "10.13039" in one]  # of the Funder Registry, whole
+    identifier = words(source.find(".//institution-id")) or next(iter(full or numbers), "")
     return identifier or source.get("rid") or source.get(_HREF) or ""

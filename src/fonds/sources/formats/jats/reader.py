@@ -24,7 +24,7 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 9
+    version = 10
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")

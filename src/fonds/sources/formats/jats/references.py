@@ -121,7 +121,7 @@ def _reference(citation: Element, key: str) -> Reference | None:
     if not (structured or text or notes.doi or notes.pmid):
         return None
     return Reference(
-        title=notes.title,
+        title=_trimmed(notes.title),
         author=tuple(notes.authors),
         publication_date=year if values.is_year(year) else "",
         doi=notes.doi,
@@ -187,9 +187,14 @@ def _host(texts: dict[str, str]) -> ReferenceHost | None:
     if not texts or not (texts.keys() - {"year"}):
         return None
     return ReferenceHost(
-        title=texts.get("source", ""),
-        volume=texts.get("volume", ""),
+        title=_trimmed(texts.get("source", "")),
+        volume=values.volume(texts.get("volume", "")),
         issue=texts.get("issue", ""),
         isbn=(texts["isbn"],) if texts.get("isbn") else (),
         pages=Pages(first=first, last=last) if first or last else None,
     )
+
+
+def _trimmed(title: str) -> str:
+    """Return a title without the commas and full stops of the bibliography around it."""
+    return title.lstrip(" ,;.").rstrip(" ,;") if title.strip(" ,;.") else title

@@ -1,4 +1,4 @@
-"""References in words, pages, funders and licences of real JATS articles read as they should."""
+"""What real JATS articles write in ways of their own reads as it should."""
 
 from __future__ import annotations
 
@@ -52,3 +52,37 @@ def test_address_of_the_licence(shared: Path) -> None:
     cosmology = record(shared, "edp-sciences/10-1051-0004-6361-202037512.xml")
     assert cosmology.access_condition is not None
     assert cosmology.access_condition.value == "https://creativecommons.org/licenses/by/4.0"
+
+
+def test_funder_by_kinds_of_names(shared: Path) -> None:
+    """Pensoft gives a funder's name and its numbers side by side."""
+    hoya = record(shared, "pensoft/10-3897-phytokeys-73-10055.xml")
+    assert hoya.funder[0].name == "University of the Philippines"
+    assert hoya.funder[0].id == "http://doi.org/10.13039/501100007421"
+
+
+def test_address_with_glued_commas(shared: Path) -> None:
+    """A comma at the end of an institution's name is followed by a blank."""
+    hip = record(shared, "biomed-central/PMC5910573.xml")
+    addresses = {address for author in hip.author for address in author.affiliations}
+    assert (
+        "Department of Orthopaedic Surgery, Martini Hospital, Groningen, the Netherlands"
+        in addresses
+    )
+
+
+def test_terms_without_their_codes(shared: Path) -> None:
+    """Of a term of a vocabulary the words are the keyword, not its address and number."""
+    planets = record(shared, "iop/10-3847-1538-3881-ad9b1d.xml")
+    values = [subject.value for subject in planets.subject]
+    assert "Exoplanets" in values
+    assert not [value for value in values if value.isdigit() or value.startswith("http")]
+
+
+def test_signs_around_values(shared: Path) -> None:
+    """A full stop after the last keyword and "Vol." before a number are no part of them."""
+    cuff = record(shared, "edp-sciences/PMC6294008.xml")
+    assert cuff.subject[-1].value == "Clinical outcome"
+    crystal = record(shared, "mdpi/PMC5452258.xml")
+    volumes = [one.host.volume for one in crystal.ref_bibs if one.host is not None]
+    assert not [volume for volume in volumes if volume.lower().startswith("vol")]
