@@ -93,6 +93,8 @@ def read_notice(services: Services, document: StoredDocument, *, entitled: bool)
         dict.fromkeys(a for author in record.author for a in author.affiliations if not _mail(a))
     )
     source = source_of(record.host, record.publication_date)
+    if source.journal == record.title:  # a book is not within itself
+        source = msgspec.structs.replace(source, journal="")
     files = offered_files(services, document, record, entitled=entitled)
     licence = record.access_condition.value if record.access_condition else ""
     pdf = next((file.uri for file in files if file.kind == "pdf"), "")
