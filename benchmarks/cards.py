@@ -212,6 +212,8 @@ LIMITS = {
     "[docs/models/terms.md](../models/terms.md).",
     "refBibs": "Figures of the bundled labeller, and limits: "
     "[docs/models/references.md](../models/references.md).",
+    "grobidFulltext": "Only where an operator has a GROBID server; its quality is that server's, "
+    "and nothing of it goes into records. Not measured here.",
     "multicat": "Limits: journals that DOAJ listed in 2014; other schemes by tables of the "
     "operator.",
     "nb": "Figures of the bundled classifier, and limits: "
