@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fonds.record import Funder, Record, Reference
-from tests.sources.formats.reading import read
+from fonds.sources.xml import strings
+from tests.sources.formats.reading import read, said
 
 
 def record(shared: Path, name: str) -> Record:
@@ -86,3 +87,32 @@ def test_signs_around_values(shared: Path) -> None:
     crystal = record(shared, "mdpi/PMC5452258.xml")
     volumes = [one.host.volume for one in crystal.ref_bibs if one.host is not None]
     assert not [volume for volume in volumes if volume.lower().startswith("vol")]
+
+
+def test_bodies_of_html_in_text(shared: Path) -> None:
+    """SciELO's articles before XML hold their body as HTML, escaped: it is paragraphs."""
+    folder = shared / "corpora/jats/scielo"
+    for number in ("1", "2"):
+        data = (folder / f"10-1590-s0036-3634199700010000{number}.xml").read_bytes()
+        text = read(data)[0].text
+        assert text is not None
+        assert not [piece for piece in strings(text) if "</" in piece or "<p" in piece]
+        assert len(said(text, "p")) > 5
+    editorial = read((folder / "10-1590-s0036-36341997000100001.xml").read_bytes())[0].text
+    assert "Salud Pública de México" in said(editorial, "hi")
+    assert "Jaime Sepúlveda*" in said(editorial, "p")
+
+
+def test_html_of_any_kind() -> None:
+    """Scripts say nothing, tags crossed or unknown lose no word, a sign "<" alone is no HTML."""
+    body = (
+        "&lt;p&gt;&lt;b&gt;One&lt;p&gt;two&lt;/b&gt; &lt;font&gt;three&lt;/p&gt;&lt;script&gt;x"
+        "&lt;/script&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;a&lt;/td&gt;&lt;td&gt;b&lt;/td&gt;"
+        "&lt;/tr&gt;&lt;/table&gt;&lt;/p&gt;"
+    )
+    article = (
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group>"
+        "</article-meta></front><body><p>{}</p></body></article>"
+    )
+    assert said(read(article.format(body))[0].text, "p") == ["One", "two three", "a b"]
+    assert said(read(article.format("a &lt;p b &lt; c"))[0].text, "p") == ["a <p b < c"]

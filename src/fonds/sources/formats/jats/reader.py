@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fonds.errors import Finding
 from fonds.record import Record
+from fonds.sources.formats.jats.escaped import set_elements_free
 from fonds.sources.formats.jats.front import read_front
 from fonds.sources.formats.jats.references import read_references
 from fonds.sources.formats.jats.taxpub import TAXPUB, set_parts_apart
@@ -24,7 +25,7 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 10
+    version = 11
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")
@@ -44,6 +45,7 @@ class JatsReader:
             set_parts_apart(article)
         if "}" in article.tag or article.find("front") is None or _has_prefixes(article):
             without_namespaces(article)
+        set_elements_free(article)
         findings: list[Finding] = []
         front = read_front(article, findings)
         references = read_references(article.find("back"))
