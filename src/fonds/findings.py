@@ -115,7 +115,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "A file does not have the checksum that a list of the delivery states.",
         "Ask the sender to send the named file again.",
     ),
-    "archive-damaged": ("The ZIP or TAR is damaged.", "Ask the publisher to send it again."),
+    "archive-damaged": (
+        "The ZIP or TAR, or a file in it, is damaged.",
+        "Ask the publisher to send it again.",
+    ),
     "archive-unsafe": (
         "A member of the archive would be written outside its folder, or is a link or device.",
         "Ask the sender what it is; the member was not unpacked.",

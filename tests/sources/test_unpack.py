@@ -116,6 +116,21 @@ def test_damaged_archives_are_set_aside(tmp_path: Path, name: str, data: bytes) 
     assert found == {name: "archive-damaged" if data else "file-empty"}
 
 
+def test_a_damaged_member_costs_itself(tmp_path: Path) -> None:
+    """What stands before and behind a damaged member is unpacked; what was read of it is kept."""
+    path = tmp_path / "d.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for name in ("a.xml", "b.pdf", "c.xml"):
+            made.writestr(name, f"<article>{name}</article>")
+    data = path.read_bytes().replace(b"<article>b.pdf", b"<article>B.pdf")
+    path.write_bytes(data)
+    found = items(path, tmp_path / "spool")
+    assert found["d.zip!/b.pdf"] == "archive-damaged"
+    assert {name for name, code in found.items() if code != "archive-damaged"} == {
+        "d.zip!/a.xml", "d.zip!/c.xml",
+    }  # fmt: skip
+
+
 def test_encrypted_members_are_set_aside(tmp_path: Path) -> None:
     """A member that needs a password is named."""
     path = zipped(tmp_path / "e.zip", {"a.xml": _XML})

@@ -78,8 +78,21 @@ class Unpacker:
                 if member.flag_bits & _ENCRYPTED:
                     yield self._refused(archive, member.filename, "", "archive-encrypted")
                     continue
-                with file.open(member) as stream:
-                    yield self._member(archive, member.filename, stream, budget)
+                yield self._zip_member(archive, file, member, budget)
+
+    def _zip_member(
+        self, archive: DeliveredFile, file: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget
+    ) -> DeliveredFile | Rejected:
+        """Unpack a member; a damaged one costs itself, and what can be read of it is kept."""
+        path = self._place()
+        try:
+            with file.open(member) as stream:
+                return self._member(archive, member.filename, stream, budget, path)
+        except _BROKEN as error:
+            path.touch()
+            name, size = _inside(archive, member.filename), path.stat().st_size
+            finding = Finding("archive-damaged", str(error) or type(error).__name__)
+            return Rejected(DeliveredFile(name, str(path), size), finding)
 
     def _tar(self, archive: DeliveredFile, budget: Budget) -> Iterator[DeliveredFile | Rejected]:
         with tarfile.open(archive.location, "r|*", errors="surrogateescape") as file:
@@ -93,12 +106,11 @@ class Unpacker:
                 if stream is None:
                     yield self._refused(archive, member.name, "is a link or a device")
                     continue
-                yield self._member(archive, member.name, stream, budget)
+                yield self._member(archive, member.name, stream, budget, self._place())
 
     def _member(
-        self, archive: DeliveredFile, name: str, stream: IO[bytes], budget: Budget
+        self, archive: DeliveredFile, name: str, stream: IO[bytes], budget: Budget, path: Path
     ) -> DeliveredFile | Rejected:
-        path = self._place()
         size = 0
         with path.open("wb") as out:
             while chunk := stream.read(_CHUNK):
