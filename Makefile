@@ -83,7 +83,7 @@ cards: setup
 lock: setup
 	cd requirements && for name in run dev fuzz; do \
 	  ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-annotate --no-header $$name.in -o $$name.lock; done
+	    --no-emit-index-url --no-annotate --no-header --override override.txt $$name.in -o $$name.lock; done
 
 clean:
 	rm -rf $(VENV) fonds-home demo-home build

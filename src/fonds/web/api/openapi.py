@@ -87,6 +87,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     _, components = msgspec.json.schema_components((Record, Wanted), ref_template=_REF)
+    corpus = {**components.pop("Wanted"), "title": "Corpus"}
     address = {"type": "string", "format": "uri"}
     hit = {"allOf": [{"$ref": _REF.format(name="Record")}], "properties": {"score": _number()}}
     answer = {
@@ -106,7 +107,7 @@ def _schemas() -> dict[str, Any]:
     }
     return {
         **components,
-        "Corpus": {"$ref": _REF.format(name="Wanted")},
+        "Corpus": corpus,
         "Answer": {"type": "object", "required": ["total", "hits"], "properties": answer},
         "LongQuery": {
             "type": "object",
@@ -116,7 +117,7 @@ def _schemas() -> dict[str, Any]:
         "Form": {"type": "object", "additionalProperties": {"type": "string"}},
         "References": {
             "type": "array",
-            "items": {"type": ["object", "array", "string"]},
+            "items": {},
             "description": "each an OpenURL as an object, a key with its value, or an identifier",
         },
         **_lookup_schemas(),

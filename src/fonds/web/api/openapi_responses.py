@@ -12,6 +12,8 @@ _JSON = "application/json"
 _JAVASCRIPT = "application/javascript"  # with callback
 _ARCHIVES = ("application/zip", "application/gzip")  # with extract
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
+# of any type; generators of clients want one that they know, and take the first
+_FILE = {"application/octet-stream": _BYTES, "*/*": _BYTES}
 
 _COMMON = {
     "400": "the request is wrong; the body says where",
@@ -43,14 +45,14 @@ def responses(endpoint: Endpoint, method: str) -> dict[str, Any]:
         found["201"] = _answer("kept now, at Location", _anything())
     found["304"] = {"description": _FILES["304"]}
     if endpoint.gives in ("file", "search", "listing"):
-        found |= {status: _answer(text, {"*/*": _BYTES}) for status, text in _FILES.items()}
+        found |= {status: _answer(text, _FILE) for status, text in _FILES.items()}
         found["304"] = {"description": _FILES["304"]}
         found["416"] = {"description": _FILES["416"]}
     if endpoint.gives in ("file", "listing"):
-        found["302"] = _answer("elsewhere, at Location", {"*/*": _BYTES})
+        found["302"] = _answer("elsewhere, at Location", _FILE)
     if endpoint.gives == "resource":
         found["300"] = _answer("several documents; the body lists them", _content(endpoint))
-        found["302"] = _answer("one document, at Location", {"*/*": _BYTES})
+        found["302"] = _answer("one document, at Location", _FILE)
     if method == "post" and endpoint.handler.startswith("queries"):
         found["409"] = _error("stored already")
     return found | {status: _error(text) for status, text in _COMMON.items()}
@@ -65,7 +67,7 @@ def _error(text: str) -> dict[str, Any]:
 
 
 def _anything() -> dict[str, Any]:
-    return {_JSON: {"schema": {"type": ["object", "array", "string"]}}}
+    return {_JSON: {"schema": {}}}  # a list of types is more than generators of clients know
 
 
 def _content(endpoint: Endpoint) -> dict[str, Any]:
@@ -75,13 +77,13 @@ def _content(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.gives == "search":
         content |= dict.fromkeys(_ARCHIVES, _BYTES)
     if any(parameter.name in ("info", "extract") for parameter in endpoint.parameters):
-        content["*/*"] = _BYTES
+        content |= _FILE
     return content
 
 
 def _of(gives: Gives) -> dict[str, Any]:
     if gives == "file":
-        return {"*/*": _BYTES}
+        return dict(_FILE)
     names = {"search": "Answer", "record": "Record", "resource": "Resource", "lookup": "Found"}
     if gives in names:
         return {_JSON: {"schema": {"$ref": _REF.format(name=names[gives])}}}

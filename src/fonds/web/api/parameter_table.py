@@ -57,6 +57,8 @@ CONSOLIDATE = Parameter(
     "",
 )
 
+SID = Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool")
+
 SEARCH = (
     Parameter("q", "query in Lucene syntax", "requête en syntaxe Lucene", "title:brain AND eeg"),
     Parameter(
@@ -151,7 +153,7 @@ SEARCH = (
     ),
     Parameter("corpus", "only this collection", "cette collection seulement", ""),
     CALLBACK,
-    Parameter("sid", "name of the caller, ignored", "nom de l'appelant, ignoré", "my-tool"),
+    SID,
 )
 
 LOOKUP = (

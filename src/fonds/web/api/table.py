@@ -17,6 +17,7 @@ from fonds.web.api.parameter_table import (
     NAME,
     OPENURL,
     SEARCH,
+    SID,
     TYPOLOGY,
     Parameter,
     path_part,
@@ -45,6 +46,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             path_part(
                 "q_id", "MD5 of the query", "MD5 de la requête", "900150983cd24fb0d6963f7d28e17f72"
             ),
+            SID,
         ),
         post=True,
     ),
