@@ -10,8 +10,29 @@ from lxml import etree
 from fonds.sources.xml import Element, local, strings
 
 _PREAMBLE = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|$)", re.DOTALL)
-_LONELY = re.compile(r"(?<![A-Za-z}\]])\{(\w)\}")  # `{B}_{s}` is `B_s`; `\frac{1}{2}` stays
+# `{B}_{s}` is `B_s`; `\frac{1}{2}` stays
+_LONELY = re.compile(r"(?<![A-Za-z}\]])\{\s*([\w±∓+*-]\u0304?)\s*\}")
 _DOLLARS = re.compile(r"^\s*\$+|\$+\s*$")
+_FONT = re.compile(
+    r"\\(?:math(?:rm|cal|bf|it|sf|bb|scr|frak)|text(?:rm|it|bf)?|boldsymbol|operatorname)\s*"
+    r"\{([^{}]*)\}"
+)
+_BARRED = re.compile(r"\\(?:overline|bar)\s*\{\s*(\w)\s*\}")
+_ESCAPED = re.compile(r"\\([%&#$])")
+_SPACED = re.compile(r"\\[,;:!]")
+_COMMAND = re.compile(r"\\([A-Za-z]+)(\s*)")
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi "
+    "pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+    "Upsilon Phi Psi Omega"
+)
+_SIGNS = {  # what has a sign of its own is read as that
+    **dict(zip(_GREEK.split(), "αβγδεεζηθϑικλμνξπρστυφφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
+    "to": "→", "rightarrow": "→", "longrightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔",
+    "pm": "±", "mp": "∓", "times": "×", "cdot": "·", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥",
+    "sim": "∼", "simeq": "≃", "approx": "≈", "infty": "∞", "ell": "ℓ", "circ": "∘", "prime": "′",
+    "left": "", "right": "", "rm": "", "it": "", "bf": "", "displaystyle": "", "nolimits": "",
+}  # fmt: skip
 # what is not part of a text that is read aloud: notes, their marks, and doubled forms
 _SKIPPED = frozenset({"fn", "named-content-id", "x-comment", "index-term", "object-id", "media"})
 _APART = frozenset({"break", "p", "title", "sec", "list-item", "disp-formula", "tr", "td", "th"})
@@ -72,8 +93,17 @@ def _alternative(element: Element, skip: frozenset[str]) -> str:
 
 
 def tex(element: Element) -> str:
-    """Return a LaTeX formula without the document around it and without needless braces."""
+    """Return a LaTeX formula as it is read: no document around it, signs for their names."""
     text = "".join(strings(element))
     framed = _PREAMBLE.search(text)
     bare = _DOLLARS.sub("", (framed[1] if framed else text).strip()).strip()
-    return _LONELY.sub(r"\1", bare)
+    plain = _BARRED.sub("\\1\u0304", _FONT.sub(r"\1", bare))
+    plain = _SPACED.sub(" ", _ESCAPED.sub(r"\1", plain))
+    plain = _COMMAND.sub(lambda match: _sign(match[1], match[2]), plain)
+    return _LONELY.sub(r"\1", plain)
+
+
+def _sign(name: str, blank: str) -> str:
+    """Return a command's sign; the blank behind its name is TeX's own."""
+    sign = _SIGNS.get(name)
+    return f"\\{name}{blank}" if sign is None else sign

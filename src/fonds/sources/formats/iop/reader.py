@@ -41,7 +41,7 @@ class IopReader:
 
     name = "iop"
     label = "IOP iopart"
-    version = 2
+    version = 3
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.iop")

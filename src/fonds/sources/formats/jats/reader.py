@@ -25,7 +25,7 @@ class JatsReader:
 
     name = "jats"
     label = "JATS / NLM / TaxPub"
-    version = 11
+    version = 12
 
     def __init__(self) -> None:
         self._body = Stylesheet("fonds.sources.formats.jats", "body.xsl")

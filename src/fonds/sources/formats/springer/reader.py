@@ -35,7 +35,7 @@ class SpringerReader:
 
     name = "springer"
     label = "Springer A++"
-    version = 5
+    version = 6
 
     def __init__(self) -> None:
         self._body = RunningText("fonds.sources.formats.springer")
