@@ -35,7 +35,6 @@ _REASONS = {
     "elsevier affiliation": "it is the members' of a collaboration, who are not the authors",
     "elsevier orcid": "it is a member's of a collaboration, who is not the author",
     "jats abstracts": "the second abstract is a picture",
-    "jats orcid": "it stands in a note on correspondence that two authors share",
     "marcxml language": "field 008 is too short, or names none",
     "mods language": "it is the language of the cataloguing",
     "oai-pmh abstract": "HAL's description says `International audience` only",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fonds.record import Funder
 from tests.sources.formats.jats_making import record
+from tests.sources.formats.reading import read as read_any
 
 _ORCID = "0000-0002-1825-0097"
 
@@ -71,6 +74,14 @@ def test_mail_of_the_corresponding_author() -> None:
     first, second = record(people).author
     assert first.affiliations == ()
     assert second.affiliations == ("E-mail: b@x.org",)
+
+
+def test_orcid_in_the_note_on_correspondence(shared: Path) -> None:
+    """Frontiers writes the ORCIDs of corresponding authors there, one in each note."""
+    path = shared / "corpora" / "jats" / "frontiers" / "PMC8042130.xml"
+    (reading,) = read_any(path.read_bytes())
+    known = {person.name: person.orcid for person in reading.record.author if person.orcid}
+    assert known == {"Ke Peng": "0000-0003-2879-1759", "Fu-hai Ji": "0000-0001-6649-665X"}
 
 
 def test_address_named_by_the_contributor_itself() -> None:

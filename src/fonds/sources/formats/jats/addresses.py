@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from fonds.sources import values
 from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element
 
@@ -40,6 +41,25 @@ def read_letters(meta: Element) -> dict[str, str]:
         for e in meta.iterfind("author-notes/corresp")
     }
     return {key: mails[0] for key, mails in found.items() if key and len(mails) == 1}
+
+
+def read_orcids(meta: Element, groups: list[Element]) -> dict[str, str]:
+    """Return the ORCID of each note on correspondence that has one, of one person only."""
+    pointed = [
+        key
+        for group in groups
+        for xref in group.iterfind("contrib/xref[@ref-type='corresp']")
+        for key in (xref.get("rid") or "").split()
+    ]
+    found = {
+        e.get("id") or "": [o for link in e.iter("ext-link", "uri") if (o := _orcid(link))]
+        for e in meta.iterfind("author-notes/corresp")
+    }
+    return {k: known[0] for k, known in found.items() if len(known) == 1 == pointed.count(k)}
+
+
+def _orcid(link: Element) -> str:
+    return values.orcid(link.get("{http://www.w3.org/1999/xlink}href") or words(link))
 
 
 def loose(meta: Element, groups: list[Element]) -> Iterator[str]:

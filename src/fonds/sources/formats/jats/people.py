@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from fonds.record import Contributor
 from fonds.sources import values
 from fonds.sources.formats.jats.addresses import (
@@ -12,6 +14,7 @@ from fonds.sources.formats.jats.addresses import (
     loose,
     read_addresses,
     read_letters,
+    read_orcids,
 )
 from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element
@@ -30,6 +33,7 @@ def read_people(meta: Element, front: Element) -> tuple[People, People]:
     """Return authors and editors in order."""
     groups = meta.findall("contrib-group") or front.findall("contrib-group")
     addresses, letters = read_addresses(meta, groups), read_letters(meta)
+    orcids = read_orcids(meta, groups)
     unclaimed = tuple(dict.fromkeys(loose(meta, groups)))
     authors: list[Contributor] = []
     editors: list[Contributor] = []
@@ -37,6 +41,7 @@ def read_people(meta: Element, front: Element) -> tuple[People, People]:
         for contrib in group.findall("contrib"):
             target = _target(contrib.get("contrib-type") or "", authors, editors)
             person = _person(contrib, addresses, letters, unclaimed) if target is not None else None
+            person = _identified(person, contrib, orcids)
             if person is not None and target is not None:
                 target.append(person)
             if person is not None and target is authors:
@@ -92,6 +97,17 @@ def _person(
         affiliations=tuple(dict.fromkeys(filter(None, [*affiliations, *mails]))),
         orcid=next(filter(None, orcids), "") or _linked_orcid(contrib),
     )
+
+
+def _identified(
+    person: Contributor | None, contrib: Element, orcids: Addresses
+) -> Contributor | None:
+    """Return a person with the ORCID of the note on correspondence that it points to."""
+    if person is None or person.orcid or not orcids:
+        return person
+    keys = (x.get("rid") or "" for x in contrib.iterfind("xref[@ref-type='corresp']"))
+    found = next((orcids[key] for rid in keys for key in rid.split() if key in orcids), "")
+    return msgspec.structs.replace(person, orcid=found)
 
 
 def _linked_orcid(contrib: Element) -> str:
