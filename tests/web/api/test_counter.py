@@ -44,6 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         [
             Event(then, "u", "a", "request", pack_ords([1, 2, 3]), "Open", customers=("lyon",)),
             Event(then, "u", "b", "search"),
+            Event(then + 60_000, "u", "c", "search", customers=("i1", "i2", "i3", "i4", "i5")),
         ]
     )
     log.close()
@@ -119,7 +120,7 @@ def test_lists(client: httpx.Client, schemas: dict[str, Any]) -> None:
         ({"api_key": digest("lyon-key")}, 2020),
         ({"customer_id": "nancy"}, 2010),
         ({"customer_id": "nobody"}, 2010),
-        ({"customer_id": WORLD}, 2010),
+        ({"customer_id": WORLD}, 2011),
         ({"begin_date": "2020"}, 3020),
         ({"begin_date": NOW}, 3020),
         ({"begin_date": "2020-02", "end_date": "2020-01"}, 3020),
@@ -160,6 +161,28 @@ def test_warnings_stand_in_the_header(client: httpx.Client, schemas: dict[str, A
     codes = sorted(one["Code"] for one in header["Exceptions"])
     assert codes == [3031, 3032, 3050, 3060, 3062]
     assert header["Report_Filters"]["End_Date"].startswith(LAST)
+
+
+def test_the_world_for_an_institution(client: httpx.Client, schemas: dict[str, Any]) -> None:
+    """One report of it, without what fewer than five others did; the operator sees all."""
+    world = asked(customer_id=WORLD)
+    answer = client.get("/r51/reports/pr_p1", params=world)
+    assert answer.status_code == 200
+    fits(schemas, "PR_P1", answer.json())
+    found = {row["Data_Type"]: row["Performance"] for row in performances(answer.json())}
+    assert found == {"Platform": {"Searches_Platform": {LAST: 2}}}
+    codes = [one["Code"] for one in answer.json()["Report_Header"]["Exceptions"]]
+    assert codes == [3040]
+    whole = client.get("/r51/reports/pr_p1", params=asked(customer_id=WORLD, api_key="operator"))
+    assert {row["Data_Type"] for row in performances(whole.json())} == {"Article", "Platform"}
+    listed = client.get("/r51/reports", params=world).json()
+    assert [one["Report_ID"] for one in listed] == ["PR_P1"]
+    assert client.get("/r51/members", params=world).status_code == 403
+
+
+def performances(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a platform report."""
+    return [row for item in report["Report_Items"] for row in item["Attribute_Performance"]]
 
 
 def test_a_network_opens_nothing(client: httpx.Client) -> None:

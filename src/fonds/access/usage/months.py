@@ -44,6 +44,19 @@ _ADD = "INSERT INTO {} VALUES ({}) ON CONFLICT DO UPDATE SET count = count + exc
 _ADD_SEARCHES = _ADD.format("searches", "?,?,?,?")
 _ADD_ITEMS = _ADD.format("item_usage", "?,?,?,?,?,?,?")
 _ADD_TITLES = _ADD.format("title_usage", "?,?,?,?,?,?,?,?")
+_AMONG = (
+    "u.customer NOT IN ('', :but) AND u.method = 'Regular' AND u.month BETWEEN :first AND :last"
+)
+_SHARERS = f"""
+SELECT 'Platform', 'Searches_Platform', u.month, count(DISTINCT u.customer) FROM searches u
+  WHERE {_AMONG} GROUP BY u.month
+UNION ALL
+SELECT i.data_type, u.metric, u.month, count(DISTINCT u.customer) FROM item_usage u
+  JOIN items i ON i.key = u.item WHERE {_AMONG} GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.data_type, u.metric, u.month, count(DISTINCT u.customer) FROM title_usage u
+  JOIN titles t ON t.key = u.title WHERE {_AMONG} GROUP BY 1, 2, 3
+"""  # noqa: S608  our own text
 
 
 class Used(msgspec.Struct, frozen=True):
@@ -136,6 +149,15 @@ class Months:
             *self._items("''", "i.data_type", customer, first, last),
             *self._titles("''", customer, first, last),
         ]
+
+    def sharers(self, institution: str, first: str, last: str) -> dict[tuple[str, str, str], int]:
+        """Count the other institutions that a figure of The World rests on.
+
+        By type, metric and month; text mining left out.
+        """
+        with self._open() as db:
+            rows = db.execute(_SHARERS, {"but": institution, "first": first, "last": last})
+            return {(kind, metric, month): count for kind, metric, month, count in rows}
 
     def by_title(self, customer: str, first: str, last: str) -> list[Used]:
         """Return the use of titles."""

@@ -9,6 +9,7 @@ import msgspec
 
 from fonds.access.usage.counting import WORLD
 from fonds.access.usage.months import Months, Used
+from fonds.access.usage.sharing import WITHHELD, is_shared
 from fonds.access.usage.subjects import Item, Title
 from fonds.access.usage.wishes import Wish, in_years
 
@@ -50,19 +51,38 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def make_report(
-    months: Months, wish: Wish, customer: Customer, platform: str, created: str, base_url: str
+    months: Months,
+    wish: Wish,
+    customer: Customer,
+    platform: str,
+    created: str,
+    base_url: str,
+    *,
+    institution: str = "",
 ) -> Report:
-    """Make a report of the counts that are kept."""
-    rows = tuple(_rows(months, wish, customer.key))
+    """Make a report of the counts that are kept.
+
+    `institution`: who asks for The World and may not see the figures of a few others.
+    """
+    used = _used(months, wish, customer.key)
     exceptions = list(wish.warnings)
+    if institution:
+        shown = list(filter(is_shared(months, wish, institution), used))
+        if len(shown) < len(used):
+            exceptions.append((3040, WITHHELD))
+        used = shown
+    rows = tuple(_rows(months, wish, used))
     if not rows and not any(code in (3031, 3032) for code, _ in exceptions):
         exceptions.append((3030, ""))
     return Report(wish, customer, platform, created, base_url, rows, tuple(exceptions))
 
 
-def _rows(months: Months, wish: Wish, customer: str) -> Iterable[Row]:
+def _used(months: Months, wish: Wish, customer: str) -> list[Used]:
     read = {"platform": months.by_platform, "title": months.by_title, "item": months.by_item}
-    used = [one for one in read[wish.kind.level](customer, wish.begin, wish.end) if _in(one, wish)]
+    return [one for one in read[wish.kind.level](customer, wish.begin, wish.end) if _in(one, wish)]
+
+
+def _rows(months: Months, wish: Wish, used: Iterable[Used]) -> Iterable[Row]:
     shown = wish.kind.columns if wish.kind.view else ("Data_Type", *wish.attributes)
     table: dict[tuple[str, ...], dict[str, dict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))

@@ -12,6 +12,7 @@ from fonds.access.usage.gathering import GRACE, usage_folder
 from fonds.access.usage.kinds import ReportKind
 from fonds.access.usage.months import Months
 from fonds.access.usage.reports import Customer, Report, make_report
+from fonds.access.usage.sharing import check_shared
 from fonds.access.usage.wishes import Available, month_before, read_wish
 
 
@@ -36,11 +37,25 @@ class UsageService:
         """Return the months that are counted to their end."""
         return Available(self._months.first_day()[:7], self._last())
 
-    def report(self, kind: ReportKind, parameters: Mapping[str, str], customer: Customer) -> Report:
-        """Return a report; raises CounterRefusal."""
+    def report(
+        self,
+        kind: ReportKind,
+        parameters: Mapping[str, str],
+        customer: Customer,
+        institution: str = "",
+    ) -> Report:
+        """Return a report; raises CounterRefusal.
+
+        `institution`: who asks for The World with a key of its own.
+        """
+        if institution:
+            check_shared(kind)
         wish = read_wish(kind, parameters, self.available(), self.platform)
         created = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return make_report(self._months, wish, customer, self.platform, created, self._base_url)
+        return make_report(
+            self._months, wish, customer, self.platform, created, self._base_url,
+            institution=institution,
+        )  # fmt: skip
 
     def _last(self) -> str:
         """Return the last whole month of which no day waits to be counted."""

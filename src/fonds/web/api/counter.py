@@ -14,6 +14,7 @@ from fonds.access.usage.customers import Reader, customer_of, customers_of, read
 from fonds.access.usage.exceptions import CounterRefusal, described
 from fonds.access.usage.kinds import KINDS, kind_of
 from fonds.access.usage.reports import WORLD_ID, Customer
+from fonds.access.usage.sharing import SHARED
 from fonds.errors import NotThere
 from fonds.web.api.door import JSON
 from fonds.web.api.parameters import read_pairs
@@ -50,7 +51,8 @@ class Counter:
             raise NotThere(what="report", name=name[:80])
 
         def made(customer: Customer, reader: Reader, given: Parameters) -> dict[str, Any]:
-            return report_json(self._services.usage.report(kind, given, customer))
+            asking = "" if reader.may_see(customer) else reader.institution
+            return report_json(self._services.usage.report(kind, given, customer, asking))
 
         return self._answer(request, made)
 
@@ -77,13 +79,15 @@ class Counter:
         if reader is None:
             raise CounterRefusal(2020 if by == "api_key" else 2000)
         customer = customer_of(rights, given["customer_id"])
-        if customer is None or not reader.may_see(customer):
+        if customer is None or not (reader.may_see(customer) or customer.id == WORLD_ID):
             raise CounterRefusal(2010)
         return customer, reader
 
     def _members(
         self, customer: Customer, reader: Reader, given: Parameters
     ) -> list[dict[str, Any]]:
+        if not reader.may_see(customer):
+            raise CounterRefusal(2010)
         everybody = customers_of(self._services.gate.rights, reader)
         shown = everybody if customer.id == WORLD_ID else [customer]
         return [
@@ -111,6 +115,7 @@ class Counter:
                 "Last_Month_Available": months.last,
             }
             for kind in KINDS
+            if reader.may_see(customer) or kind.id == SHARED
         ]
 
 
