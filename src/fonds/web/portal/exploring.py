@@ -18,6 +18,7 @@ from fonds.analyses.model import Answer
 from fonds.analyses.synthesis.forms.html import article_of
 from fonds.analyses.synthesis.model import Synthesis
 from fonds.analyses.synthesis.report import Span
+from fonds.analyses.terminology.model import Terminology
 from fonds.errors import FondsError
 from fonds.web.analysing import job_of
 from fonds.web.api.parameters import read_pairs
@@ -126,12 +127,16 @@ def _shown(answer: Answer, base: str, given: Mapping[str, str], said: Texts) -> 
     query = urlencode(given)
     return Shown(
         answer=answer,
-        forms=forms_of(answer),
+        forms=tuple(one for one in forms_of(answer) if one != "tbx" or _has_terms(answer)),
         pictures=pictures,
         api_call=f"{base}/analyses/{answer.analysis}?{query}",
         command=_command(answer.analysis, given),
         article=_article(answer),
     )
+
+
+def _has_terms(answer: Answer) -> bool:
+    return isinstance(answer.result, Terminology) and bool(answer.result.terms)
 
 
 def _article(answer: Answer) -> Markup:
