@@ -73,7 +73,8 @@ class Chain:
         due = self._due(number, failed=failed)
         if located is None or not due:
             return None
-        return self._document(located, turn, due).run()
+        with _heard():
+            return self._document(located, turn, due).run()
 
     def give_up(self, number: int, finding: Finding) -> PreparedEnrichment | None:
         """Say of every enrichment that is due in a document that it failed."""
@@ -269,19 +270,27 @@ class _Document:
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raise TooLong in what runs longer, as far as it comes back to the interpreter."""
+def _heard() -> Iterator[None]:
+    """Let the alarm that `_limited` sets raise TooLong."""
 
     def raise_it(number: int, frame: FrameType | None) -> None:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, raise_it)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise TooLong in what runs longer, as far as it comes back to the interpreter."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def run_all(

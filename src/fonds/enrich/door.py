@@ -18,6 +18,7 @@ __all__ = [
     "Material",
     "load_enrichments",
     "modules_of",
+    "names_of",
 ]
 
 GROUP = "fonds.enrichments"
@@ -34,8 +35,13 @@ def load_enrichments(
     for name in names:
         if name not in points:
             raise EnrichmentUnknown(name=name, known=", ".join(sorted(points)))
-    wanted = names or [name for name in points if name not in without]
+    wanted = names_of(names, without)
     return tuple(_ordered(points[name].load()(settings) for name in wanted))
+
+
+def names_of(names: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
+    """Return these names; without any, those of all that are installed but those in `without`."""
+    return list(names) or [name for name in installed(GROUP) if name not in without]
 
 
 def modules_of(names: Sequence[str]) -> list[str]:

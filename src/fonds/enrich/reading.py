@@ -22,7 +22,7 @@ _BREAKS = ("-\n", "\u00ad\n", "\u2010\n")  # what such a word holds ...
 _BEFORE_BREAK = 2  # ... behind so many letters
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _NO_ASCII_LETTER = bytes(at for at in range(256) if not bytes([at]).isalpha())
 _EDGE = 2  # lines at the top and at the foot of a page that may be a running head
 _LEAST_PAGES = 3  # that a line must stand on, and a fifth of all
@@ -99,7 +99,8 @@ def _letters(text: str, pieces: Sequence[str]) -> float:
     blanks = len(pieces) - 1 + text[0].isspace() + text[-1].isspace()  # as one each
     letters = len(plain.encode().translate(None, _NO_ASCII_LETTER))
     if not plain.isascii():
-        letters += len(_NO_LETTER.sub("", "".join(_BEYOND_ASCII.findall(plain))))
+        beyond = plain.encode().translate(None, _ASCII).decode()
+        letters += len(_NO_LETTER.sub("", beyond))
     return round((letters + blanks) / (len(plain) + blanks), 4)
 
 

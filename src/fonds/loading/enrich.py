@@ -24,9 +24,9 @@ from fonds.archive.faults import FaultHook, no_fault
 from fonds.archive.ledger import MethodEntry
 from fonds.archive.prepared import PreparedEnrichment
 from fonds.enrich.chain import method_of
-from fonds.enrich.door import load_enrichments
+from fonds.enrich.door import load_enrichments, names_of
 from fonds.errors import HomeBusy
-from fonds.loading.enrich_workers import Task, Workers
+from fonds.loading.enrich_workers import Task, Workers, prepare
 from fonds.loading.index import catch_up
 from fonds.search.engines import open_engine
 from fonds.settings import Settings
@@ -87,6 +87,7 @@ def enrich(
     """
     begin = time.monotonic()
     settings = at_home(home, settings)
+    prepare(names_of(names, without))  # it imports while this process does
     enrichments = load_enrichments(settings.enrich, names, without)
     methods = [method_of(one) for one in enrichments]
     with Archive.open(home, settings) as archive:

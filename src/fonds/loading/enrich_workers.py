@@ -12,10 +12,11 @@ import multiprocessing
 import os
 import resource
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import forkserver
 from pathlib import Path
 
 import msgspec
@@ -118,10 +119,16 @@ class Workers:
         return Done((number,), [made] if made is not None else [], killed=1)
 
 
-def _executor(task: Task, count: int) -> ProcessPoolExecutor:
+def prepare(names: Sequence[str]) -> None:
+    """Start the process that workers are forked from; it imports what they need, once for all."""
     context = multiprocessing.get_context("forkserver")
-    modules = modules_of(task.names)  # imported once, not by every worker
-    context.set_forkserver_preload(["fonds.loading.enrich_workers", *modules])
+    context.set_forkserver_preload(["fonds.loading.enrich_workers", *modules_of(names)])
+    forkserver.ensure_running()
+
+
+def _executor(task: Task, count: int) -> ProcessPoolExecutor:
+    prepare(task.names)
+    context = multiprocessing.get_context("forkserver")
     return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(task,))
 
 
