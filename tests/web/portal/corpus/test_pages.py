@@ -168,7 +168,7 @@ def test_a_long_spreadsheet(client: httpx.Client, monkeypatch: pytest.MonkeyPatc
     (address,) = find(tree, "//a[contains(@href, 'measure=1')]/@href")
     content = client.get(find(tree, "//a[@id='download']/@href")[0]).content
     measured = tree_of(client, f"{address}&lang=en").text_content()
-    assert f"{len(content):,} bytes exactly, 6 rows, 1 columns" in measured
+    assert f"{len(content):,} bytes exactly, 6 rows, 1 column" in measured
 
 
 def test_what_was_found_row_by_row(client: httpx.Client) -> None:
