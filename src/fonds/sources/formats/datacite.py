@@ -34,7 +34,7 @@ class DataciteReader:
 
     name = "datacite"
     label = "DataCite"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by a `resource` in a kernel's namespace."""
@@ -51,7 +51,7 @@ class DataciteJsonReader:
 
     name = "datacite-json"
     label = "DataCite (JSON)"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object with attributes such as DOI, creators and titles."""

@@ -96,7 +96,7 @@ class DublinCoreReader:
 
     name = "dublin-core"
     label = "Dublin Core / RDF"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by a root whose children, or their children, are Dublin Core's, with a title."""

@@ -61,7 +61,7 @@ class ModsReader:
 
     name = "mods"
     label = "MODS / METS"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by a root of MODS or METS that holds a description."""

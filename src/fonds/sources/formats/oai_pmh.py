@@ -28,7 +28,7 @@ class OaiPmhReader:
 
     name = "oai-pmh"
     label = "OAI-PMH"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by a record with metadata of a known form."""

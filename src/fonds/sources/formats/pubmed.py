@@ -52,7 +52,7 @@ class PubmedReader:
 
     name = "pubmed"
     label = "PubMed / MEDLINE"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by the sets and elements of PubMed's own DTDs."""

@@ -54,7 +54,7 @@ class CrossrefDepositReader:
 
     name = "crossref-deposit"
     label = "Crossref deposit"
-    version = 6
+    version = 7
 
     def recognises(self, source: Source) -> bool:
         """Tell by a `doi_batch` that holds documents."""
@@ -72,7 +72,7 @@ class CrossrefUnixrefReader:
 
     name = "crossref-unixref"
     label = "Crossref query result"
-    version = 4
+    version = 5
 
     def recognises(self, source: Source) -> bool:
         """Tell by the envelope of an answer with documents in a `crossref` element."""

@@ -48,7 +48,7 @@ class CrossrefWorksReader:
 
     name = "crossref-works"
     label = "Crossref works (JSON)"
-    version = 2
+    version = 3
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object with Crossref's DOI, type and prefix."""

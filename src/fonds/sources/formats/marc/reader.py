@@ -27,7 +27,7 @@ class MarcReader:
 
     name = "marc"
     label = "MARC 21 (ISO 2709)"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by a leader and the terminators of fields."""
@@ -44,7 +44,7 @@ class MarcXmlReader:
 
     name = "marcxml"
     label = "MARCXML"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by MARCXML's namespace, or a record of leader and data fields."""
@@ -68,7 +68,7 @@ class MarcJsonReader:
 
     name = "marc-json"
     label = "MARC in JSON"
-    version = 3
+    version = 4
 
     def recognises(self, source: Source) -> bool:
         """Tell by an object of a leader and a list of fields."""
