@@ -29,7 +29,7 @@ def whole(answer: Answer) -> Report:
     blocks: list[Block] = [Heading(1, title), Heading(2, say("scope"), "scope")]
     blocks += _scope(answer, found, say)
     blocks += found.report.blocks
-    blocks.append(Paragraph((Span(say("made_by", provenance=answer.provenance)),), note=True))
+    blocks.append(Paragraph((Span(say("made_by", method=say("method"))),), note=True))
     return msgspec.structs.replace(found.report, title=title, blocks=tuple(blocks))
 
 
