@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from oaipmh_scythe import HTTPConfig, Scythe
@@ -277,6 +277,7 @@ def test_a_set_names_its_collection(name: str) -> None:
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(arguments={"verb": "ListRecords", "metadataPrefix": "0", "from": "0"})
 @given(
     st.dictionaries(
         st.sampled_from(["verb", "metadataPrefix", "identifier", "set", "from", "resumptionToken"]),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from fonds.web.harvest.oai_pmh.faults import OaiFault
+from fonds.web.harvest.oai_pmh.moments import read_bounds
 
 Arguments = Mapping[str, str]
 _TOKEN = "resumptionToken"  # noqa: S105  # the name of an argument
@@ -64,4 +65,6 @@ def read_arguments(pairs: Sequence[tuple[str, str]]) -> tuple[str, Arguments]:
         return verbs[0], given
     for name in sorted(required - set(given)):
         raise OaiFault("badArgument", f"{name} is missing")
+    # also where the answer is another fault: what was asked stands in it, and must be of the schema
+    read_bounds(given.get("from", ""), given.get("until", ""))
     return verbs[0], given
