@@ -47,8 +47,12 @@ def with_mathml(text: Element) -> Element:
     if text.find(_FORMULAS) is None:
         return text
     copied = deepcopy(text)
+    known: dict[str, Element | None] = {}  # an article says the same letters again and again
     for formula in copied.iterfind(_FORMULAS):
-        made = mathml("".join(map(str, formula.itertext())))
+        tex = "".join(map(str, formula.itertext()))
+        if tex not in known:
+            known[tex] = mathml(tex)
+        made = deepcopy(known[tex])
         if made is not None:
             for child in list(formula):
                 formula.remove(child)

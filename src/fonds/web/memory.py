@@ -6,11 +6,11 @@ import ctypes
 import sys
 
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
-_ARENAS = 2
+_ARENAS = 4  # of two, searches and their facets wait for one another
 
 
 def few_arenas() -> bool:
-    """Let all threads share two heaps; tell whether that could be arranged. Call it first.
+    """Let all threads share four heaps; tell whether that could be arranged. Call it first.
 
     glibc gives each new thread a heap of its own, up to eight per core, and what is free in one
     serves no other: threads come and go with the load, and memory would grow for an hour. Other
