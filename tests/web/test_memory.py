@@ -39,5 +39,8 @@ def heaps(how: str) -> int:
     not Path("/proc/self/maps").exists(), reason="the maps of a process are not told"
 )
 def test_threads_share_heaps() -> None:
-    """glibc aligns the heaps of threads at 64 MiB; there is one beside the first, not a dozen."""
-    assert heaps("few") <= 4 < heaps("many")
+    """glibc aligns the heaps of threads at 64 MiB; three are beside the first, not a dozen.
+
+    The maps name begin and end of a heap apart where it is not used whole.
+    """
+    assert heaps("few") <= 8 < heaps("many")
