@@ -10,9 +10,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from fonds.analyses.door import analysis_names
+from fonds.analyses.door import analysis_names, load_analyses, load_analysis
+from fonds.analyses.synthesis.wording import wording
 from fonds.settings import read_settings
 from fonds.web.portal import early
+from fonds.web.portal.texts import texts
 from fonds.web.services import open_services
 from tests.conftest import ROOT
 from tests.pictures import keep
@@ -59,6 +61,16 @@ def test_axe_finds_nothing(browser: Browser, portal: str, locale: str) -> None:
         check_looks(page, locale, address)
     assert not complaints
     context.close()
+
+
+def test_methods_are_said_in_both_languages() -> None:
+    """In English as the analysis says it, in French in French; a report says its own."""
+    for analysis in load_analyses():
+        english = texts("en").value("method", analysis.name)
+        french = texts("fr").value("method", analysis.name)
+        assert english == analysis.provenance
+        assert french not in (english, analysis.name)
+    assert wording("en")("method") == load_analysis("synthesis").provenance
 
 
 def test_every_analysis_of_ours_is_in_the_hour() -> None:

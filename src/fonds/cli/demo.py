@@ -8,19 +8,14 @@ from typing import Annotated
 
 import typer
 
+from fonds.cli.options import Port
+
 _HOME = Path("demo-home")
 
 
 def command(
     home: Annotated[Path, typer.Option(help="Where to put them.")] = _HOME,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=65_535,
-            help="Port to listen on, 0 for any that is free; settings say the default.",
-        ),
-    ] = None,
+    port: Port = None,
     serve: Annotated[bool, typer.Option(help="Serve them when they are loaded.")] = True,
 ) -> None:
     """Load the bundled real deliveries, say what became of them, and serve them."""

@@ -14,4 +14,12 @@ Home = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable answer.")]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=65_535,
+        help="Port to listen on, 0 for any that is free; settings say the default.",
+    ),
+]
 DEFAULT_HOME = Path("fonds-home")

@@ -6,20 +6,13 @@ from typing import Annotated
 
 import typer
 
-from fonds.cli.options import DEFAULT_HOME, Home
+from fonds.cli.options import DEFAULT_HOME, Home, Port
 
 
 def command(
     home: Home = DEFAULT_HOME,
     host: Annotated[str, typer.Option(help="Address to listen on; settings say the default.")] = "",
-    port: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=65_535,
-            help="Port to listen on, 0 for any that is free; settings say the default.",
-        ),
-    ] = None,
+    port: Port = None,
 ) -> None:
     """Serve the portal and the API of a home until Ctrl-C."""
     from fonds.cli.serving import run  # noqa: PLC0415

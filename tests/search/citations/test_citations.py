@@ -15,7 +15,7 @@ from fonds.errors import QueryInvalid
 from fonds.loading.index import catch_up
 from fonds.record import Record, Reference
 from fonds.search.citations.files import FOLDER, read_state
-from fonds.search.citations.keys import Citing, read_citing, reference_keys, work_keys
+from fonds.search.citations.keys import Citing, cited_keys, own_keys, read_citing
 from fonds.search.citations.store import refresh_citations
 from fonds.search.cursors import CursorStore
 from fonds.search.doctor import Doctor
@@ -185,7 +185,7 @@ def test_keys_meet_where_the_rule_says(
     record = Record(title=title, doi=(doi,) if doi else (), publication_date=year)
     cited, cited_doi, cited_year = reference
     one = Reference(title=cited, doi=cited_doi, publication_date=cited_year)
-    keys = set(work_keys(_read(record))) & set(reference_keys(_read(Record(ref_bibs=(one,)))))
+    keys = set(own_keys(_read(record))) & set(cited_keys(_read(Record(ref_bibs=(one,)))))
     if doi and cited_doi:
         assert bool(keys) == (doi.lower() == cited_doi.lower())
         return

@@ -37,7 +37,7 @@ class Citing(msgspec.Struct, frozen=True, rename="camel"):
 read_citing = msgspec.json.Decoder(Citing).decode
 
 
-def work_keys(record: Citing) -> Iterator[int]:
+def own_keys(record: Citing) -> Iterator[int]:
     """Give the keys of a document as a work: those that references to it have."""
     for doi in record.doi:
         yield _key(_DOI, doi.lower())
@@ -49,7 +49,7 @@ def work_keys(record: Citing) -> Iterator[int]:
                 yield _key(_TITLE_BESIDE_DOI, title, near)
 
 
-def reference_keys(record: Citing) -> Iterator[int]:
+def cited_keys(record: Citing) -> Iterator[int]:
     """Give the keys of what a document cites."""
     for one in record.ref_bibs:
         if one.doi:

@@ -32,7 +32,7 @@ from fonds.search.citations.files import (
     read_state,
     remove_pairs,
 )
-from fonds.search.citations.keys import read_citing, reference_keys, work_keys
+from fonds.search.citations.keys import cited_keys, own_keys, read_citing
 from fonds.search.state_file import remove, write_state
 
 _BATCH = 5_000  # documents between two states
@@ -131,7 +131,7 @@ def _batches(documents: Iterable[StoredDocument]) -> Iterator[list[StoredDocumen
 
 def _made(document: StoredDocument) -> Made:
     record = read_citing(document.record)
-    works, references = set(work_keys(record)), set(reference_keys(record))
+    works, references = set(own_keys(record)), set(cited_keys(record))
     return Made(identity(document.id), document.ord, sorted(works), sorted(references))
 
 
