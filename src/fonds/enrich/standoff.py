@@ -69,6 +69,23 @@ def feature_structure(statistics: Mapping[str, float]) -> Markup:
     return inside("fs", features, type_="statistics")
 
 
+def counted(
+    name: str, text: str, frequency: int, *, change: str, cert: float, source: str, ref: str
+) -> Markup:
+    """Return an element with a `term` and how often it stands in the document.
+
+    Written at once: a document names hundreds. `name`, `change` and `source` are names of ours.
+    """
+    uri = f' ref="{attribute(_clean(ref))}"' if ref else ""
+    said = escaped(_clean(text))
+    value = f"<term{uri}>{said}</term>" if said else f"<term{uri}/>"
+    return Markup(
+        f'<{name} change="#{change}" resp="#fonds" cert="{cert}" source="#{source}">{value}'
+        f'<fs type="statistics"><f name="frequency"><numeric value="{frequency:g}"/></f></fs>'
+        f"</{name}>"
+    )
+
+
 def stand_off(
     record: Record, name: str, version: int, provenance: str, lists: Iterable[Markup]
 ) -> bytes:

