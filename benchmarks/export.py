@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from benchmarks import deliveries
+from benchmarks import deliveries, full_records
 from benchmarks.dataset import seeds
 from benchmarks.home import build
 from benchmarks.measure import clock
@@ -43,7 +43,7 @@ def run(records: int) -> list[Section]:
     """Measure exports of real deliveries, and walks and layouts of many records."""
     with tempfile.TemporaryDirectory(prefix="fonds-bench-") as name:
         folder = Path(name)
-        return [_export("text", folder), _export("PDF", folder), _many(records, folder)]
+        return [_export("text", folder), _export("PDF", folder), *_many(records, folder)]
 
 
 def _export(what: str, folder: Path) -> Section:
@@ -118,17 +118,18 @@ def _zipfile(archive: Archive, export: Export, target: Path) -> None:
                 out.writestr(name, archive.read(content))
 
 
-def _many(records: int, folder: Path) -> Section:
+def _many(records: int, folder: Path) -> list[Section]:
     home = folder / "many"
     build(home, records, seeds())
     services = open_services(home, Settings())
     try:
         walk = min(clock(lambda: _walk(services)) for _ in range(3))
         first = min(clock(lambda: _first(services)) for _ in range(3))
+        full = full_records.section(services)
     finally:
         services.close()
     times = _MILLION / records
-    return Section(
+    many = Section(
         title="many documents",
         data=f"{records} records made from real ones; seconds for a million are this times "
         f"{times:g}.",
@@ -142,6 +143,7 @@ def _many(records: int, folder: Path) -> Section:
             Claim("an export of a million flows after", first * times, MOST_SECONDS_FIRST, "s"),
         ],
     )
+    return [full, many]
 
 
 def _walk(services: Services) -> None:

@@ -37,9 +37,7 @@ class _Asker(msgspec.Struct, frozen=True):
     def hits(
         self, output: str | None, records: Sequence[bytes], scores: Sequence[float]
     ) -> list[bytes]:
-        selection = read_output(output)
-        rows = zip(records, scores, strict=True)
-        return [selection.hit(self.shown(record), score, self.base) for record, score in rows]
+        return read_output(output).hits(map(self.shown, records), scores, self.base)
 
 
 class _Walk(msgspec.Struct, frozen=True):
@@ -71,8 +69,7 @@ def search_answer(
     if parameters.stats:
         took = round((time.perf_counter() - begin) * 1000)
         pairs.insert(0, ("stats", _stats(took)))
-    answer = b"{%s}" % b",".join(b'"%s":%s' % (key.encode(), value) for key, value in pairs)
-    return wrapped(answer, parameters.callback)
+    return wrapped(_object(pairs), parameters.callback)
 
 
 def wrapped(answer: bytes, callback: str) -> bytes:
@@ -176,6 +173,14 @@ def _aggregations(asker: _Asker, parameters: Parameters, result: SearchResult) -
         return [shown(one) for one in part] if isinstance(part, list) else part
 
     return _encode(shown(result.aggregations))
+
+
+def _object(pairs: Sequence[Pair]) -> bytes:
+    """Return an object; a page may have megabytes, which are copied once."""
+    parts: list[bytes] = []
+    for key, value in pairs:
+        parts += (b',"' if parts else b'{"', key.encode(), b'":', value)
+    return b"".join((*parts, b"}"))
 
 
 def _list(items: Sequence[bytes]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ DEFAULT = "id,title,arkIstex"
 HIDDEN = frozenset({"figure", "table"})  # sent only when asked for by name
 
 _PATHS = b'"uri":"/'  # cannot occur inside a JSON string, whose quotes are escaped
-_FLAGS = tuple(f'"{name}":'.encode() for name in sorted(HIDDEN))
+_FIGURES, _TABLES = (f'"{name}":'.encode() for name in sorted(HIDDEN))
 _MOST = 3.402823e38  # the largest score an engine can give
 _objects = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _lists = msgspec.json.Decoder(list[msgspec.Raw])
@@ -30,20 +30,22 @@ class Selection(msgspec.Struct, frozen=True):
 
     def of(self, source: bytes, base: str) -> bytes:
         """Return the selected part of a stored record as a JSON object."""
-        if self.everything:
-            chosen = source if self._shows(source) else self._without_hidden(source)
-        else:
-            chosen = _cut(source, self.named)
-        return absolute(chosen, base)
+        return absolute(self._chosen(source), base)
 
-    def hit(self, source: bytes, score: float, base: str) -> bytes:
-        """Return the selected part with the score, which every hit has."""
-        chosen = self.of(source, base)
-        comma = b"," if len(chosen) > 2 else b""
-        return b'%s%s"score":%s}' % (chosen[:-1], comma, _number(score))
+    def hits(self, sources: Iterable[bytes], scores: Iterable[float], base: str) -> list[bytes]:
+        """Return the selected part of each record, with the score that every hit has."""
+        paths = _paths(base)
+        rows = zip(sources, scores, strict=True)
+        return [
+            _scored(self._chosen(source).replace(_PATHS, paths), score) for source, score in rows
+        ]
 
-    def _shows(self, source: bytes) -> bool:
-        return not any(flag in source for flag in _FLAGS)
+    def _chosen(self, source: bytes) -> bytes:
+        if not self.everything:
+            return _cut(source, self.named)
+        if _FIGURES in source or _TABLES in source:
+            return self._without_hidden(source)
+        return source
 
     def _without_hidden(self, source: bytes) -> bytes:
         parts = _objects.decode(source)
@@ -53,7 +55,16 @@ class Selection(msgspec.Struct, frozen=True):
 
 def absolute(record: bytes, base: str) -> bytes:
     """Return a record with the paths of its files as addresses."""
-    return record.replace(_PATHS, b'"uri":"%s/' % base.encode())
+    return record.replace(_PATHS, _paths(base))
+
+
+def _paths(base: str) -> bytes:
+    return b'"uri":"%s/' % base.encode()
+
+
+def _scored(part: bytes, score: float) -> bytes:
+    comma = b"," if len(part) > 2 else b""
+    return b'%s%s"score":%s}' % (part[:-1], comma, _number(score))
 
 
 def _number(score: float) -> bytes:
