@@ -12,7 +12,7 @@ from fonds.enrich.terms.ranker import Ranker
 from fonds.enrich.terms.trees import Trees
 
 
-@pytest.mark.parametrize("rows", [1, 7, 400])
+@pytest.mark.parametrize("rows", [1, 2, 3, 7, 8, 400])
 def test_the_bundled_ranker_ranks_as_lightgbm(rows: int) -> None:
     """Also for numbers that are a threshold of the model."""
     model = read_model("nowhere", "terms/eng.ranker.txt")

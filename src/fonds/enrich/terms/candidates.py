@@ -6,27 +6,30 @@ promising are looked at further. Linking words ("degré de liberté") may stand 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
-from fonds.enrich.words import LINK, OTHER, SIGN, TERM, Words
+from fonds.enrich.terms.vocabulary import Ints, Vocabulary
+from fonds.enrich.words import LINK, OTHER, SIGN, TERM
 
 LONGEST = 4  # words of a term
 MOST_TOKENS = 200_000  # a text is cut there: about 400 pages
 _MOST_STEMS = 50_000  # so that four of them make a 64-bit number; rarer ones are signs
-
-Ints = npt.NDArray[np.int64]
+_NARROW = 1 << 16
 
 
 class Document(msgspec.Struct, frozen=True):
     """A tokenised text: its parts are title, abstract and body."""
 
-    tokens: list[str]  # as written
-    stems: list[str]  # by number
-    token_stem: Ints  # number of the stem of each token
+    tokens: Ints  # numbers in `written`
+    written: Sequence[str]  # all tokens of the vocabulary
+    stems: list[str]  # by number, in the order in which they come first
+    known_stems: Sequence[str]  # all stems of the vocabulary
+    stem_numbers: Ints  # of `stems` in `known_stems`
+    token_stem: Ints  # number in `stems` of each token
     token_kind: Ints
     title_end: int  # tokens of the title, and of title and abstract
     abstract_end: int
@@ -48,31 +51,27 @@ class Candidates(msgspec.Struct, frozen=True):
     within: Ints  # how often it stands within a longer run that comes back
 
 
-def tokenise(words: Words, parts: Sequence[str]) -> Document:
+def tokenise(vocabulary: Vocabulary, parts: Sequence[str]) -> Document:
     """Cut title, abstract and body into numbered stems."""
-    tokens: list[str] = []
-    ends: list[int] = []
-    for part in parts:
-        tokens += words.tokens(part)
-        tokens.append(".")
-        ends.append(len(tokens))
-    del tokens[MOST_TOKENS:]
-    types = dict.fromkeys(tokens)
-    numbers = dict(zip(types, range(len(types)), strict=True))
-    kind_list, stem_list = zip(*map(words.look, types), strict=True)
-    stems = dict.fromkeys(stem_list)
-    stem_numbers = dict(zip(stems, range(len(stems)), strict=True))
-    kinds = np.array(kind_list, np.int64)
-    of_type = np.array([stem_numbers[stem] for stem in stem_list], np.int64)
-    kinds[of_type >= _MOST_STEMS] = SIGN
-    codes = np.array(list(map(numbers.__getitem__, tokens)), np.int64)
+    vocabulary.renew()
+    read = [vocabulary.read(part) for part in parts]
+    tokens = np.concatenate(read)[:MOST_TOKENS]
+    kinds, known = vocabulary.kinds_and_stems(tokens)
+    first = vocabulary.first_places(known)
+    new = first == np.arange(len(first))
+    token_stem = (np.cumsum(new) - 1)[first]
+    stem_numbers = known[new]
+    kinds[token_stem >= _MOST_STEMS] = SIGN
     return Document(
         tokens=tokens,
-        stems=list(stems),
-        token_stem=of_type[codes],
-        token_kind=kinds[codes],
-        title_end=ends[0],
-        abstract_end=ends[1],
+        written=vocabulary.tokens,
+        stems=list(map(vocabulary.stems.__getitem__, stem_numbers.tolist())),
+        known_stems=vocabulary.stems,
+        stem_numbers=stem_numbers,
+        token_stem=token_stem,
+        token_kind=kinds,
+        title_end=len(read[0]),
+        abstract_end=len(read[0]) + len(read[1]),
     )
 
 
@@ -107,30 +106,47 @@ def find_candidates(document: Document) -> Candidates:
     return Candidates(columns[0], columns[1], columns[2], columns[3], columns[4], within)
 
 
-def surface(document: Document, candidates: Candidates, row: int) -> str:
-    """Return a candidate as it is written most often; the earliest form wins a tie."""
-    length = int(candidates.length[row])
-    stems = candidates.words[row, :length]
-    starts = np.flatnonzero(document.token_stem[: document.size - length + 1] == stems[0])
-    for at in range(1, length):
-        starts = starts[document.token_stem[starts + at] == stems[at]]
-    forms: dict[str, int] = {}
-    for start in starts.tolist():
-        form = _joined(document.tokens[start : start + length])
-        forms[form] = forms.get(form, 0) + 1
-    return max(forms, key=forms.__getitem__)
+class Surfaces:
+    """How the candidates of a document are written."""
 
+    def __init__(self, document: Document, candidates: Candidates) -> None:
+        self._document = document
+        self._candidates = candidates
+        stems = document.token_stem
+        narrow = stems.astype(np.uint16) if len(document.stems) <= _NARROW else stems
+        self._order = np.argsort(narrow, kind="stable")  # tokens by stem; of few bits, by radix
+        self._ends = np.cumsum(np.bincount(stems, minlength=len(document.stems)))
 
-def first_surface(document: Document, candidates: Candidates, row: int) -> str:
-    """Return a candidate as it is written where it stands first."""
-    start = int(candidates.first[row])
-    return _joined(document.tokens[start : start + int(candidates.length[row])])
+    def most_frequent(self, row: int) -> str:
+        """Return a candidate as it is written most often; the earliest form wins a tie."""
+        length = int(self._candidates.length[row])
+        stem, *more = self._candidates.words[row, :length].tolist()
+        starts = self._order[self._ends[stem - 1] if stem else 0 : self._ends[stem]]
+        if more:
+            starts = starts[starts <= self._document.size - length]
+            for at, other in enumerate(more, start=1):
+                starts = starts[self._document.token_stem[starts + at] == other]
+        tokens = self._document.tokens
+        written = [tokens[starts + at].tolist() for at in range(length)]
+        forms: Counter[Sequence[int]] = Counter(zip(*written, strict=True))
+        return self._joined(max(forms, key=forms.__getitem__))
 
+    def first(self, rows: Ints) -> list[str]:
+        """Return candidates as they are written where they stand first."""
+        tokens = self._document.tokens
+        first, length = self._candidates.first[rows], self._candidates.length[rows]
+        within = np.minimum(first[:, None] + np.arange(LONGEST), len(tokens) - 1)
+        return [
+            self._joined(of_row[:words])
+            for of_row, words in zip(tokens[within].tolist(), length.tolist(), strict=True)
+        ]
 
-def _joined(tokens: Sequence[str]) -> str:
-    if len(tokens) == 1:
-        return tokens[0]
-    return " ".join(tokens).replace("' ", "'").replace("’ ", "’")
+    def _joined(self, tokens: Sequence[int]) -> str:
+        written = self._document.written
+        if len(tokens) == 1:
+            return written[tokens[0]]
+        text = " ".join([written[token] for token in tokens])
+        return text.replace("' ", "'").replace("’ ", "’")
 
 
 def _within(places: list[tuple[Ints, Ints]], counts: list[Ints], size: int) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Protocol
 
 import msgspec
@@ -12,15 +12,14 @@ import numpy as np
 from fonds.enrich.terms.candidates import (
     Candidates,
     Document,
-    Ints,
+    Surfaces,
     find_candidates,
-    first_surface,
-    surface,
     tokenise,
 )
 from fonds.enrich.terms.features import features, phrases, shortlist
-from fonds.enrich.terms.frequencies import Floats, GeneralLanguage, Rarity
+from fonds.enrich.terms.frequencies import Floats, GeneralLanguage, Rarity, StemRarity
 from fonds.enrich.terms.names import Names
+from fonds.enrich.terms.vocabulary import Ints, Vocabulary
 from fonds.enrich.words import Words
 
 MOST = 20  # terms of a document
@@ -91,7 +90,8 @@ class Extractor:
         self.words = words
         self.scorer = scorer
         self._general = general
-        self._rarity = rarity
+        self._rarity = StemRarity(rarity)
+        self._vocabulary = Vocabulary(words)
 
     def terms(self, parts: Sequence[str], most: int = MOST) -> tuple[Term, ...]:
         """Return the terms of title, abstract and body, best first; none of a text too short."""
@@ -101,26 +101,32 @@ class Extractor:
         self, parts: Sequence[str], most: int = MOST, names: Names | None = None
     ) -> Extracted:
         """Return terms and candidates of title, abstract and body; none of a text too short."""
-        document = tokenise(self.words, parts)
+        document = tokenise(self._vocabulary, parts)
         if document.size < _LEAST_WORDS:
             return Extracted()
         looked = look(document, self._rarity)
         scores = self.scorer.score(looked.features)
         order = np.argsort(-scores, kind="stable").tolist()
-        written = cache(partial(_written, looked))
+        surfaces = Surfaces(document, looked.candidates)
+        rows = looked.rows.tolist()
+
+        @cache
+        def written(at: int) -> str:
+            return surfaces.most_frequent(rows[at])
+
         kept = _distinct(looked, order, most, names, written)
         specific = self._specificity(looked, kept)
         terms = tuple(
             Term(
                 term=written(at),
                 stems=looked.phrases[at],
-                frequency=int(looked.candidates.count[looked.rows[at]]),
+                frequency=int(looked.candidates.count[rows[at]]),
                 specificity=round(float(value), 4),
                 score=round(float(scores[at]), 4),
             )
             for at, value in zip(kept, specific, strict=True)
         )
-        return Extracted(terms, _counted(looked, kept))
+        return Extracted(terms, _counted(looked, surfaces, kept))
 
     def _specificity(self, looked: Looked, kept: Sequence[int]) -> list[float]:
         """Return counts against the general language, the rarest word of a phrase telling."""
@@ -130,10 +136,10 @@ class Extractor:
         return [value / most for value in raw]
 
 
-def look(document: Document, rarity: Rarity) -> Looked:
+def look(document: Document, rarity: StemRarity) -> Looked:
     """Return the best candidates of a document with what is known of them."""
     candidates = find_candidates(document)
-    of_words = rarity.idf(document.stems)
+    of_words = rarity.of_stems(document.known_stems, document.stem_numbers)
     rows = shortlist(document, candidates, of_words)
     found = phrases(document, candidates, rows)
     return Looked(
@@ -141,27 +147,19 @@ def look(document: Document, rarity: Rarity) -> Looked:
         candidates,
         rows,
         found,
-        features(document, candidates, rows, rarity.idf(found), of_words),
+        features(document, candidates, rows, found, rarity.idf(found), of_words),
     )
 
 
-def _counted(looked: Looked, kept: Sequence[int]) -> tuple[Counted, ...]:
+def _counted(looked: Looked, surfaces: Surfaces, kept: Sequence[int]) -> tuple[Counted, ...]:
     """Return what comes back in the text, the most promising first chosen, and the terms."""
     counts = looked.candidates.count[looked.rows]
     again = np.flatnonzero(counts >= _LEAST_COUNT)[:MOST_COUNTED].tolist()
-    found = [
-        Counted(
-            first_surface(looked.document, looked.candidates, int(looked.rows[at])),
-            looked.phrases[at],
-            int(counts[at]),
-        )
-        for at in sorted({*again, *kept})
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.count, one.stems)))
-
-
-def _written(looked: Looked, at: int) -> str:
-    return surface(looked.document, looked.candidates, int(looked.rows[at]))
+    chosen = list({*again, *kept})
+    times, forms = counts[chosen].tolist(), surfaces.first(looked.rows[chosen])
+    stems = [looked.phrases[at] for at in chosen]
+    order = sorted(zip([-one for one in times], stems, forms, strict=True))
+    return tuple([Counted(form, stem, -less) for less, stem, form in order])
 
 
 def _distinct(
@@ -172,7 +170,7 @@ def _distinct(
     written: Callable[[int], str],
 ) -> list[int]:
     """Return the first rows that are no part of a better one and hold none as often."""
-    counts = looked.candidates.count[looked.rows]
+    counts = looked.candidates.count[looked.rows].tolist()
     kept: list[tuple[int, str]] = []
     for at in order:
         phrase = f" {looked.phrases[at].replace('-', ' ')} "

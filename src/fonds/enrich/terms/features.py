@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from fonds.enrich.terms.candidates import Candidates, Document, Ints
+from fonds.enrich.terms.candidates import Candidates, Document
 from fonds.enrich.terms.frequencies import Floats
+from fonds.enrich.terms.vocabulary import Ints
 
 NAMES = (
     "length", "log_count", "share", "first", "log_first", "last", "spread", "idf", "count_idf",
@@ -43,9 +46,17 @@ def phrases(document: Document, candidates: Candidates, rows: Ints) -> list[str]
 
 
 def features(
-    document: Document, candidates: Candidates, rows: Ints, idf: Floats, words: Floats
+    document: Document,
+    candidates: Candidates,
+    rows: Ints,
+    found: Sequence[str],
+    idf: Floats,
+    words: Floats,
 ) -> Floats:
-    """Return one row of numbers for each candidate, in the order of NAMES."""
+    """Return one row of numbers for each candidate, in the order of NAMES.
+
+    `found` are the candidates' phrases, `idf` theirs, `words` the idf of each stem.
+    """
     size = float(document.size)
     count = candidates.count[rows].astype(np.float64)
     length = candidates.length[rows].astype(np.float64)
@@ -57,7 +68,7 @@ def features(
     held = of_words >= 0
     times = np.bincount(document.token_stem, minlength=len(document.stems)).astype(np.float64)
     counts = _of_words(times, of_words)
-    letters = np.array([len(stem) for stem in document.stems], np.float64)
+    letters = np.array(list(map(len, found)), np.float64) - (length - 1.0)  # without blanks
     return np.column_stack([
         length,
         np.log1p(count),
@@ -78,7 +89,7 @@ def features(
         np.full(len(rows), np.log1p(size)),
         (first < document.title_end).astype(np.float64),
         (first < document.abstract_end).astype(np.float64),
-        _of_words(letters, of_words).sum(axis=1) / length,
+        letters / length,
         _capitals(document, candidates, rows),
     ])  # fmt: skip
 
@@ -90,5 +101,6 @@ def _of_words(values: Floats, words: Ints) -> Floats:
 
 def _capitals(document: Document, candidates: Candidates, rows: Ints) -> Floats:
     """Tell which candidates begin with a capital where they stand last: names, acronyms."""
-    tokens = document.tokens
-    return np.array([tokens[at][0].isupper() for at in candidates.last[rows].tolist()], np.float64)
+    written = document.written
+    tokens = document.tokens[candidates.last[rows]].tolist()
+    return np.array([written[token][0].isupper() for token in tokens], np.float64)

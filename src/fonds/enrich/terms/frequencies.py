@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import wordfreq
 
+from fonds.enrich.terms.vocabulary import Ints
 from fonds.enrich.words import Words
 
 Floats = npt.NDArray[np.float64]
@@ -36,6 +37,28 @@ class Rarity(Protocol):
     def idf(self, phrases: Sequence[str]) -> Floats:
         """Return the inverse document frequency of phrases, given as stems."""
         ...
+
+
+class StemRarity:
+    """Rarity that is looked up once for each stem of a vocabulary."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._stems: Sequence[str] = ()
+        self._idf = np.zeros(0)
+
+    def idf(self, phrases: Sequence[str]) -> Floats:
+        """Return the inverse document frequency of phrases, given as stems."""
+        return self._rarity.idf(phrases)
+
+    def of_stems(self, stems: Sequence[str], numbers: Ints) -> Floats:
+        """Return the inverse document frequency of some of a growing list of stems."""
+        if stems is not self._stems:
+            self._stems, self._idf = stems, np.zeros(0)
+        known = len(self._idf)
+        if known < len(stems):
+            self._idf = np.concatenate([self._idf, self._rarity.idf(stems[known:])])
+        return self._idf[numbers]
 
 
 class Frequencies(msgspec.Struct, frozen=True):

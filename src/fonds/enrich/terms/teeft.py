@@ -6,7 +6,7 @@ is decided by a ranker trained on authors' keywords, or by KP-Miner in languages
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -109,10 +109,10 @@ def _frequencies(model: Model) -> Frequencies:
 def _names(record: Record) -> Names:
     journal = record.host.title if record.host is not None else ""
 
-    def people() -> Iterator[str]:
-        for one in (*record.author, *(one for cited in record.ref_bibs for one in cited.author)):
-            yield one.surname
-            yield from one.name.replace(",", " ").split()
+    def people() -> Iterable[str]:
+        told = [*record.author, *(one for cited in record.ref_bibs for one in cited.author)]
+        names = " ".join([one.name for one in told]).replace(",", " ").split()
+        return [*(one.surname for one in told), *names]
 
     return Names(journal, people, record.title)
 

@@ -10,9 +10,10 @@ import numpy as np
 from fonds.enrich.terms.candidates import find_candidates, tokenise
 from fonds.enrich.terms.extract import Scorer, look
 from fonds.enrich.terms.features import phrases
-from fonds.enrich.terms.frequencies import Frequencies, Rarity, count_documents
+from fonds.enrich.terms.frequencies import Frequencies, Rarity, StemRarity, count_documents
 from fonds.enrich.terms.kpminer import KpMiner
 from fonds.enrich.terms.ranker import Ranker
+from fonds.enrich.terms.vocabulary import Vocabulary
 from fonds.enrich.words import Words
 
 FOLDS = 5
@@ -51,8 +52,9 @@ def train(words: Words, texts: Sequence[Labelled], others: Sequence[Labelled] = 
 
     The figures are of texts held out in turn, a fifth at a time, frequencies included.
     """
-    found = [_phrases(words, text) for text in texts]
-    more = [_phrases(words, text) for text in others]
+    vocabulary = Vocabulary(words)
+    found = [_phrases(vocabulary, text) for text in texts]
+    more = [_phrases(vocabulary, text) for text in others]
     ranked: dict[str, list[_Judged]] = {"ranker": [], "kp-miner": []}
     for fold in range(FOLDS):
         learn = [at for at in range(len(texts)) if at % FOLDS != fold]
@@ -71,8 +73,8 @@ class _Judged(msgspec.Struct, frozen=True):
     gold: frozenset[str]
 
 
-def _phrases(words: Words, text: Labelled) -> list[str]:
-    document = tokenise(words, text.parts)
+def _phrases(vocabulary: Vocabulary, text: Labelled) -> list[str]:
+    document = tokenise(vocabulary, text.parts)
     candidates = find_candidates(document)
     return phrases(document, candidates, np.arange(len(candidates.length)))
 
@@ -83,8 +85,9 @@ def _gold(words: Words, text: Labelled) -> frozenset[str]:
 
 def _fit(words: Words, texts: Sequence[Labelled], rarity: Rarity) -> Ranker:
     rows, named = [], []
+    vocabulary, known = Vocabulary(words), StemRarity(rarity)
     for text in texts:
-        looked = look(tokenise(words, text.parts), rarity)
+        looked = look(tokenise(vocabulary, text.parts), known)
         gold = _gold(words, text)
         rows.append(looked.features)
         named += [phrase in gold for phrase in looked.phrases]
@@ -92,7 +95,7 @@ def _fit(words: Words, texts: Sequence[Labelled], rarity: Rarity) -> Ranker:
 
 
 def _judge(words: Words, text: Labelled, rarity: Rarity, scorer: Scorer) -> _Judged:
-    looked = look(tokenise(words, text.parts), rarity)
+    looked = look(tokenise(Vocabulary(words), text.parts), StemRarity(rarity))
     order = np.argsort(-scorer.score(looked.features), kind="stable").tolist()
     return _Judged([looked.phrases[at] for at in order], _gold(words, text))
 

@@ -39,7 +39,7 @@ class Trees:
         self._values = np.zeros((len(trees), _LEAVES))
         for number, tree in enumerate(trees):
             self._values[number, : len(tree.values)] = tree.values
-        self._begin = np.arange(len(trees)) * _LEAVES
+        self._begin = np.arange(len(trees), dtype=np.int64)[:, None] * _LEAVES
         self._lowest = _lowest_bits()
 
     @staticmethod
@@ -51,12 +51,17 @@ class Trees:
 
     def score(self, rows: Floats) -> Floats:
         """Return the sum of the leaves that each row reaches."""
+        if len(rows) == 1:  # numpy would add the trees in pairs
+            return self.score(np.repeat(rows, 2, axis=0))[:1]
         left = np.full((len(rows), len(self._begin)), (1 << _LEAVES) - 1, np.uint16)
+        stays = np.empty_like(left)
         for column, (thresholds, bits) in enumerate(self._tables):
-            left &= bits[np.searchsorted(thresholds, rows[:, column])]
-        reached = self._values.take(self._lowest[left] + self._begin)
+            if len(thresholds):
+                place = thresholds.searchsorted(np.ascontiguousarray(rows[:, column]))
+                left &= bits.take(place, axis=0, out=stays, mode="clip")
+        reached = self._values.take(self._lowest.take(left.T) + self._begin)
         # one tree after another, as LightGBM adds: the same numbers to the last bit
-        return np.asarray(np.add.accumulate(reached, axis=1)[:, -1], np.float64)
+        return np.asarray(np.add.reduce(reached, axis=0), np.float64)
 
 
 def _fields(block: str) -> dict[str, str]:
@@ -106,9 +111,9 @@ def _table(trees: Sequence[Tree], feature: int) -> tuple[Floats, Bits]:
     return np.array([one[0] for one in conditions], np.float64), stays
 
 
-def _lowest_bits() -> npt.NDArray[np.int64]:
+def _lowest_bits() -> npt.NDArray[np.uint8]:
     """Return the place of the lowest bit of every 16-bit number."""
     numbers = np.arange(1 << _LEAVES)
     lowest = numbers & -numbers
     lowest[0] = 1
-    return np.asarray(np.log2(lowest), np.int64)
+    return np.asarray(np.log2(lowest), np.uint8)
