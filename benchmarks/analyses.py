@@ -24,7 +24,7 @@ from fonds.loading.load import load
 from fonds.settings import Settings
 
 DOCUMENTS = 10_000
-MOST_SECONDS = {"themes": 15.0, "synthesis": 20.0}  # a synthesis holds the themes
+MOST_SECONDS = {"themes": 15.0, "synthesis": 15.0}  # a synthesis holds the themes
 _SECONDS = 5.0
 T = TypeVar("T")
 _MOST_MEMORY = 2_000.0  # MB

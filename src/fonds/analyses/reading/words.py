@@ -49,8 +49,11 @@ class Scanned:
             return self.lowered
         if not self.many:  # slower than one phrase with all its accents
             return None
-        ones, twos = _accents()
-        return None if twos.search(self.lowered) else self.lowered.translate(ones)
+        plain, ones, twos = _accents()
+        if twos.search(self.lowered):
+            return None
+        # most texts have few accents: looking for them is faster than `str.translate`
+        return ones.sub(lambda one: plain[one[0]], self.lowered)
 
     @cached_property
     def spans(self) -> list[tuple[int, int, str]]:
@@ -190,12 +193,12 @@ def _wild(word: str, letter: str, letters: str) -> str:
 
 
 @cache
-def _accents() -> tuple[dict[int, str], re.Pattern[str]]:
-    """Return what letters with accents are without them, and what finds those that are two."""
+def _accents() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Return letters with accents without them; what finds these, and those that are two."""
     found = _folded().items()
-    ones = {ord(letter): plain for plain, letters in found if len(plain) == 1 for letter in letters}
+    ones = {letter: plain for plain, letters in found if len(plain) == 1 for letter in letters}
     twos = "".join(letters for plain, letters in found if len(plain) > 1)
-    return ones, re.compile(f"[{twos}]")
+    return ones, re.compile(f"[{''.join(ones)}]"), re.compile(f"[{twos}]")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from math import sqrt
 
 from fonds.analyses.corpus import Corpus
@@ -88,7 +89,7 @@ def _part(theme: Theme, members: Sequence[Digest], quotes: tuple[Quote, ...]) ->
 
 def _focus(found: FoundThemes, members: Sequence[int]) -> Vector:
     """Return the stems that most documents of a theme say, more than others do."""
-    inside = Counter(stem for at in members for stem in found.said[at].stems)
+    inside = Counter(chain.from_iterable(found.said[at].stems for at in members))
     whole = found.frequency
     weights = {stem: n * n / whole[stem] for stem, n in inside.items() if " " not in stem}
     best = sorted(weights, key=lambda stem: (-weights[stem], stem))[:_FOCUS]

@@ -66,16 +66,21 @@ def vocabulary(digests: Sequence[Digest]) -> tuple[Term, ...]:
     weights: defaultdict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    lengths: dict[str, float] = {}  # weight of a term by its words; 0 for what print says of itself
     for one in digests:
         if is_notice(one) and len(digests) > 1:
             continue
         names = names_of(one)
         for rank, term in enumerate(one.terms):
-            if not PRINT.isdisjoint(term.stems.split(" ")) or names.hold(term.term):
+            stems = term.stems
+            length = lengths.get(stems)
+            if length is None:
+                length = lengths[stems] = _length(stems)
+            if not length or names.hold(term.term):
                 continue
-            weights[term.stems] += _PHRASE ** min(2, term.stems.count(" ")) / sqrt(rank + 1)
-            counts[term.stems] += 1
-            spellings[term.stems][term.term] += 1
+            weights[stems] += length / sqrt(rank + 1)
+            counts[stems] += 1
+            spellings[stems][term.term] += 1
     least = _LEAST_USED if len(digests) >= 2 * _LEAST_USED else 1
     order = sorted(
         (stems for stems, count in counts.items() if count >= least),
@@ -90,3 +95,8 @@ def vocabulary(digests: Sequence[Digest]) -> tuple[Term, ...]:
             spelling = min(spellings[stems].items(), key=lambda pair: (-pair[1], pair[0]))[0]
             kept.append((words, Term(spelling, counts[stems])))
     return tuple(term for _, term in kept)
+
+
+def _length(stems: str) -> float:
+    words = stems.split(" ")
+    return _PHRASE ** min(2, len(words) - 1) if PRINT.isdisjoint(words) else 0.0

@@ -51,7 +51,7 @@ def can_stand(sentence: str) -> bool:
     words = _WORD.findall(sentence)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return False
-    readable = sum(one.isalpha() or one == " " for one in sentence)
+    readable = sum(map(str.isalpha, sentence)) + sentence.count(" ")
     capitals = sum(word.isupper() and len(word) > 1 for word in words)
     balanced = all(sentence.count(a) == sentence.count(b) for a, b in ("()", "[]", "«»", "“”"))
     return balanced and readable >= _LETTERS * len(sentence) and capitals <= _CAPITALS * len(words)

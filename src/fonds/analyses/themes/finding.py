@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -39,7 +40,7 @@ class FoundThemes(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def frequency(self) -> Counter[str]:
         """Return how many documents say each stem."""
-        return Counter(stem for one in self.said for stem in one.stems)
+        return Counter(chain.from_iterable(one.stems for one in self.said))
 
     def label(self, at: int) -> str:
         """Return the name of a theme."""

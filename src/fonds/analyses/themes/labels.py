@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import log
 
 import msgspec
@@ -37,7 +38,7 @@ def names(said: Sequence[Said], clusters: Sequence[Cluster]) -> tuple[tuple[Name
     """Return the terms of each theme, the most telling first."""
     spellings = _spellings(said)
     inside = [
-        Counter(phrase for at in one.members for phrase in said[at].phrases) for one in clusters
+        Counter(chain.from_iterable(said[at].phrases for at in one.members)) for one in clusters
     ]
     outside: Counter[str] = Counter()
     for counts in inside:

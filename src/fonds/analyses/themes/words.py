@@ -20,6 +20,7 @@ _MOST_TERMS = 25  # mined from the text, best first
 _PROBED = 1_200  # characters of an abstract that tell its language
 _SURER = 3  # more stop words of another language than of the record's own
 _LONGEST = 3  # words of a phrase taken from a title
+_CACHED = 200_000  # words of a language whose stems are kept
 _UNKNOWN = ("", "unknown", "und", "mul", "zxx")
 
 
@@ -34,6 +35,21 @@ class Said(msgspec.Struct, frozen=True):
 NOTHING = Said("", {}, {})
 
 
+class _Stems(dict[str, str]):
+    """The stems of words of one language that can be terms; of others nothing."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _CACHED:
+            self.clear()
+        kind, stem = self._words.look(token)
+        found = self[token] = stem if kind == TERM else ""
+        return found
+
+
 class Speech:
     """Reads what documents of some languages say."""
 
@@ -42,7 +58,7 @@ class Speech:
         self._stops = {
             name: stop_words(name) for name in sorted(named) if name not in _UNKNOWN
         }  # fmt: skip
-        self._words: dict[str, Words] = {}
+        self._words: dict[str, tuple[Words, _Stems]] = {}
         self._hosts: dict[tuple[str, str], str] = {}
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}  # documents share their terms
 
@@ -50,13 +66,10 @@ class Speech:
         """Return what a document says."""
         language = self._language(digest)
         names = names_of(digest)
-        words = self._words.setdefault(language, Words(language))
-        stems: Counter[str] = Counter()
+        words, stem_of = self._of(language)
+        stems = Counter(map(stem_of.__getitem__, words.tokens(digest.abstract)))
+        stems.pop("", None)
         phrases: dict[str, str] = {}
-        for token, times in Counter(words.tokens(digest.abstract)).items():
-            kind, stem = words.look(token)
-            if kind == TERM:
-                stems[stem] += times
         for run in _runs(words, digest.title):
             for stem, _ in run:
                 stems[stem] += _TITLE
@@ -78,6 +91,13 @@ class Speech:
         framed = f" {host} "
         named = {one: said for one, said in phrases.items() if not _is_host(one, host, framed)}
         return Said(language, stems, named)
+
+    def _of(self, language: str) -> tuple[Words, _Stems]:
+        found = self._words.get(language)
+        if found is None:
+            words = Words(language)
+            found = self._words[language] = words, _Stems(words)
+        return found
 
     def _stems(self, words: Words, text: str) -> tuple[str, ...]:
         """Return the stems of a term."""
