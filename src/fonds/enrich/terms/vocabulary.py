@@ -17,6 +17,7 @@ Ints = npt.NDArray[np.int64]
 
 _END = "\n\n"  # of a paragraph
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_SIGNS = ".,;:()[]/%="  # tokens whatever stands around them; most others are rare
 _MOST = 200_000  # tokens known; with more, numbers begin anew at the next document
 _FIRST = 4_096  # places for tokens at the beginning
 
@@ -50,6 +51,8 @@ class Vocabulary:
 
     def read(self, text: str) -> Ints:
         """Return the numbers of the tokens of a text; the end of a paragraph is one of them."""
+        for sign in _SIGNS:
+            text = text.replace(sign, f" {sign} ")
         pieces: list[str] = []
         for paragraph in _PARAGRAPH.split(text):
             pieces += paragraph.split()
