@@ -89,6 +89,19 @@ def test_markup_goes_first(unitex: Unitex) -> None:
     assert {one.method for one in found.entities} == {"markup"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["<a>Piper</a> <b>kelleyi</b>", "<a>Piper kelleyi</a>", "Piper kelleyi "],
+    ids=["parts", "one part", "bare"],
+)
+def test_the_number_of_a_name_in_a_registry_is_no_part_of_it(unitex: Unitex, name: str) -> None:
+    """TaxPub writes it behind the name, within its element."""
+    number = "<object-id>urn:lsid:ipni.org:names:77135933-1</object-id>"
+    xml = f'<p xmlns:tp="http://www.plazi.org/taxpub"><tp:taxon-name>{name}{number}</tp:taxon-name></p>'
+    found, _ = _made(unitex, "", xml.encode())
+    assert _values(found, "species") == ["Piper kelleyi"]
+
+
 def test_a_name_that_is_a_word_needs_its_place(unitex: Unitex) -> None:
     """`Reading` the town is one only where a place would stand."""
     assert "Reading" in _values(_made(unitex, "We lived in Reading for a year. " * 2)[0], "place")

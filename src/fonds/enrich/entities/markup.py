@@ -9,7 +9,7 @@ from lxml import etree
 
 from fonds.enrich.entities.mention import Kind, Mention
 from fonds.record import Record
-from fonds.sources.markup import words
+from fonds.sources.markup import readable, words
 from fonds.sources.xml import Element, local
 
 _TAXA = frozenset({"taxon-name", "species-name"})
@@ -28,6 +28,7 @@ _BINOMIAL = re.compile(r"[A-Z](?:[a-z]{2,}|\.) [a-z]{3,}(?:-[a-z]+)?\Z")
 _LATIN = frozenset(
     {"et", "al", "in", "vivo", "vitro", "situ", "silico", "per", "se", "sensu", "lato", "stricto"}
 )
+_NUMBER = "object-id"  # of a name in a registry, behind it
 _MOST = 200  # characters of a name
 
 
@@ -71,6 +72,7 @@ def _marked(element: Element, name: str) -> Iterator[Mention]:
 
 
 def _name(element: Element) -> str:
-    parts = [words(child) for child in element if isinstance(child.tag, str)]
-    text = " ".join(filter(None, parts)) if len(parts) > 1 else words(element)
+    parts = [words(child) for child in element
+             if isinstance(child.tag, str) and local(child.tag) != _NUMBER]  # fmt: skip
+    text = " ".join(filter(None, parts)) if len(parts) > 1 else readable(element)
     return text if len(text) < _MOST else ""

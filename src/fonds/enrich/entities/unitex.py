@@ -55,7 +55,7 @@ class Unitex:
     """Makes `unitex`."""
 
     name = "unitex"
-    version = 1
+    version = 2
     provenance = (
         "publisher's mark-up; GeoNames (CC BY 4.0), Crossref's funders (CC0), universities of "
         "Freebase (CC BY), given names of GROBID (Apache-2.0) by flashtext2 (MIT); rules; persons "
