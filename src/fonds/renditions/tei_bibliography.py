@@ -68,13 +68,14 @@ def _alone(reference: Reference) -> str:
 
 
 def _people(what: Reference | ReferenceHost) -> str:
-    return "".join([person("author", one) for one in what.author])
+    return "".join([person("author", one) for one in what.author]) if what.author else ""
 
 
 def _numbers(reference: Reference) -> str:
-    return element("idno", reference.doi, ' type="DOI"') + element(
-        "idno", reference.pmid, ' type="PMID"'
-    )
+    if not reference.doi and not reference.pmid:
+        return ""
+    doi = element("idno", reference.doi, ' type="DOI"')
+    return doi + element("idno", reference.pmid, ' type="PMID"')
 
 
 def _imprint(reference: Reference, host: ReferenceHost) -> str:

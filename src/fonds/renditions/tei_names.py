@@ -45,6 +45,8 @@ def date(value: str, kind: str = "") -> str:
 
 
 def _is_exact(value: str) -> bool:
+    if len(value) == 4:  # a year, as most are
+        return value.isascii() and value.isdigit()
     year, *rest = value.split("-")
     return (
         value.isascii()
@@ -58,19 +60,20 @@ def _is_exact(value: str) -> bool:
 
 def scopes(volume: str, issue: str, pages: Pages | None, number: str = "") -> str:
     """Return volume, issue, article number and pages."""
-    said = element("biblScope", volume, ' unit="volume"')
-    said += element("biblScope", issue, ' unit="issue"')
-    said += element("biblScope", number, ' unit="article"')
+    said = element("biblScope", volume, ' unit="volume"') if volume else ""
+    if issue:
+        said += element("biblScope", issue, ' unit="issue"')
+    if number:
+        said += element("biblScope", number, ' unit="article"')
     return said + (_pages(pages) if pages is not None else "")
 
 
 def _pages(pages: Pages) -> str:
-    shown = "-".join(dict.fromkeys(filter(None, (pages.first, pages.last))))
-    ends = "".join(
-        f' {name}="{value}"'
-        for name, value in (("from", pages.first), ("to", pages.last))
-        if value and value.isascii() and value.isalnum()
-    )
+    first, last = pages.first, pages.last
+    shown = f"{first}-{last}" if first and last and first != last else first or last
+    ends = f' from="{first}"' if first.isascii() and first.isalnum() else ""
+    if last.isascii() and last.isalnum():
+        ends += f' to="{last}"'
     return element("biblScope", shown, f' unit="page"{ends}')
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -82,30 +83,39 @@ def tokens(text: str) -> list[Token]:
 
 def features(found: Sequence[Token]) -> list[list[str]]:
     """Return what is told of each token, its neighbours two to either side included."""
-    own = [_own(token.text) for token in found]
+    told = [_told(token.text) for token in found]
     size = len(found)
     rows = []
     for at, token in enumerate(found):
-        row = ["b", *own[at], f"place={10 * at // size}"]
+        own = told[at].own
+        row = ["b", *own, f"place={10 * at // size}"]
         if at and found[at - 1].end == token.begin:
             row.append("joined")
-        for shift in (-2, -1, 1, 2):
-            other = at + shift
-            if 0 <= other < size:
-                near = own[other]
-                row += [
-                    f"{shift}:{near[0]}",
-                    f"{shift}:{near[1]}",
-                    *(f"{shift}:{x}" for x in near[7:]),
-                ]
-            else:
-                row.append(f"{shift}:END")
+        row += told[at - 2].near[0] if at > 1 else ("-2:END",)
+        row += told[at - 1].near[1] if at else ("-1:END",)
+        row += told[at + 1].near[2] if at + 1 < size else ("1:END",)
+        row += told[at + 2].near[3] if at + 2 < size else ("2:END",)
         if at + 1 < size:
-            row.append(f"pair={own[at][1]}|{own[at + 1][1]}")
+            row.append(f"pair={own[1]}|{told[at + 1].own[1]}")
         if at:
-            row.append(f"back={own[at - 1][0]}|{own[at][1]}")
+            row.append(f"back={told[at - 1].own[0]}|{own[1]}")
         rows.append(row)
     return rows
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What is told of a token, and what of it is told of its neighbours."""
+
+    own: tuple[str, ...]
+    near: tuple[tuple[str, ...], ...]  # as it stands two before one, before, behind, two behind
+
+
+@lru_cache(maxsize=20_000)  # signs, years, names of journals: most come again
+def _told(text: str) -> _Told:
+    own = _own(text)
+    shared = (*own[:2], *own[7:])
+    near = tuple(tuple(f"{shift}:{one}" for one in shared) for shift in (-2, -1, 1, 2))
+    return _Told(tuple(own), near)
 
 
 def _own(text: str) -> list[str]:
