@@ -60,7 +60,8 @@ class Speech:
         }  # fmt: skip
         self._words: dict[str, tuple[Words, _Stems]] = {}
         self._hosts: dict[tuple[str, str], str] = {}
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}  # documents share their terms
+        # documents share their terms
+        self._found: dict[tuple[str, str], tuple[tuple[str, ...], str, str]] = {}
 
     def read(self, digest: Digest) -> Said:
         """Return what a document says."""
@@ -79,12 +80,11 @@ class Speech:
             for text in texts:
                 if names.hold(text):
                     continue
-                found = self._stems(words, text)
+                found, phrase, written = self._term(words, text)
                 for stem in found:
                     stems[stem] += weight
                 if found:
-                    phrase = " ".join(found)
-                    phrases[phrase] = " ".join(text.split())
+                    phrases[phrase] = written
                     if len(found) > 1:
                         stems[phrase] += weight
         host = self._host(words, digest.host)
@@ -99,13 +99,13 @@ class Speech:
             found = self._words[language] = words, _Stems(words)
         return found
 
-    def _stems(self, words: Words, text: str) -> tuple[str, ...]:
-        """Return the stems of a term."""
+    def _term(self, words: Words, text: str) -> tuple[tuple[str, ...], str, str]:
+        """Return the stems of a term, also as a phrase, and the term as written."""
         key = words.language, text
         found = self._found.get(key)
         if found is None:
-            found = tuple(stem for run in _runs(words, text) for stem, _ in run)
-            self._found[key] = found
+            stems = tuple(stem for run in _runs(words, text) for stem, _ in run)
+            found = self._found[key] = stems, " ".join(stems), " ".join(text.split())
         return found
 
     def _host(self, words: Words, title: str) -> str:
