@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from fonds.enrich.model import Enriched, Material, Part, Scalar
-from fonds.enrich.pieces import Pieces
 from fonds.enrich.sections import sections
 from fonds.settings import EnrichSettings
 
@@ -28,7 +27,11 @@ LEAST_THRICE = 3  # times that three words must
 _END = "\0"  # of a sentence, among its words
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|\0")
 _PLACEHOLDER = re.compile(r"_placeholder_\w+_")
-_SENTENCE = re.compile(r"[.!?;:]\s|\n\s*\n|\f")
+_BLANK_LINE = re.compile(r"\n\s*\n|\f")
+_STOPS = ".!?;:"  # at the end of what stands between blanks, the end of a sentence
+_PIECE_END = "\n"
+_IN_PIECES = re.compile(f"{_TOKEN.pattern}|{_PIECE_END}")
+_IN_ASCII = re.compile(rf"[a-z]++(?:[-'][a-z]++)*+|[0-9]++|\0|{_PIECE_END}")  # the same, sooner
 _NUMBER = "#"
 
 _MOST_TYPES = 1 << 21  # different words of which three make a 64-bit number
@@ -73,21 +76,16 @@ class FeaturesOfText:
             "leastTwice": LEAST_TWICE,
             "leastThrice": LEAST_THRICE,
         }
-        self._pieces = Pieces(_cut)
 
     def enrich(self, material: Material) -> Enriched | None:
         """Return the counts of the running text, its sections, and the pages of the PDF."""
         running = material.running.replace(_END, " ")
-        whole = self._words(f" {_END} ".join(_SENTENCE.split(running)))
-        if len(whole) - whole.count(_END) < LEAST_WORDS:
-            return None
+        whole = _BLANK_LINE.sub(f" {_END} ", running).split()
         parts = sections(material)
-        lists = [
-            whole,
-            *(self._words(one.text) for one in parts),
-            *map(self._words, material.pages),
-        ]
-        names, (all_of_it, *numbers) = _numbered(lists)
+        texts = [whole, *(one.text.split() for one in parts), *map(str.split, material.pages)]
+        names, (all_of_it, *numbers) = _read(texts)
+        if np.count_nonzero(all_of_it) < LEAST_WORDS:
+            return None
         units = [(Unit("document", 1, 1, "", 0, 0), all_of_it)]
         units += _units("section", [one.label for one in parts], numbers[: len(parts)])
         units += _units("page", [""] * len(material.pages), numbers[len(parts) :])
@@ -103,19 +101,18 @@ class FeaturesOfText:
             rows += _rows(result.units[0], length, repeated)
         return Enriched(result, table="".join(rows).encode())
 
-    def _words(self, text: str) -> list[str]:
-        return list(chain.from_iterable(self._pieces.of(text.split())))
-
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, small letters, numbers as `#`."""
-    return _cut(text.replace(_END, " "))
+    return list(map(_name, _TOKEN.findall(_plain(text.replace(_END, " ")))))
 
 
-def _cut(text: str) -> list[str]:
-    """Return words, and the ends of sentences where they were marked."""
-    plain = unicodedata.normalize("NFC", _PLACEHOLDER.sub(" ", text)).casefold()
-    return [_NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(plain)]
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", _PLACEHOLDER.sub(" ", text)).casefold()
+
+
+def _name(token: str) -> str:
+    return _NUMBER if token[0].isdigit() else token
 
 
 def phrases(words: Words) -> Iterator[list[tuple[str, int]]]:
@@ -125,6 +122,46 @@ def phrases(words: Words) -> Iterator[list[tuple[str, int]]]:
     """
     names, (numbers,) = _numbered([words])
     return _repeated(names, numbers)
+
+
+def _read(texts: Sequence[Sequence[str]]) -> tuple[list[str], list[Numbers]]:
+    """Return the different words of texts cut at blanks, and the words of each text by number.
+
+    Each different piece is read once, all by one expression. Sentences are told apart in the
+    first text alone.
+    """
+    different = set(chain.from_iterable(texts))
+    ascii_first = sorted(different, key=str.isascii, reverse=True)
+    beyond = sum(map(str.isascii, ascii_first))
+    tokens = _tokens(_IN_ASCII, ascii_first[:beyond]) + _tokens(_IN_PIECES, ascii_first[beyond:])
+    named = {one: _name(one) for one in set(tokens)}
+    names = sorted({_END, *named.values()} - {_PIECE_END})
+    number = dict(zip(names, range(len(names)), strict=True))
+    of_token = {token: number.get(name, -1) for token, name in named.items()}
+    words = np.fromiter(map(of_token.__getitem__, tokens), np.int64, len(tokens))
+    ends = np.flatnonzero(words < 0)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    words[ends] = 0  # of a sentence, where it is read
+    stops = ends + np.fromiter(map(_STOPS.__contains__, [one[-1] for one in ascii_first]), np.int64)
+    place = dict(zip(ascii_first, range(len(ascii_first)), strict=True))
+    found = []
+    for text, upto in zip(texts, chain([stops], repeat(ends)), strict=False):
+        here = np.fromiter(map(place.__getitem__, text), np.int64, len(text))
+        found.append(_laid(words, starts[here], upto[here]))
+    return names, found
+
+
+def _tokens(pattern: re.Pattern[str], pieces: Sequence[str]) -> list[str]:
+    return pattern.findall(_plain("".join([one + _PIECE_END for one in pieces])))
+
+
+def _laid(words: Numbers, starts: Numbers, ends: Numbers) -> Numbers:
+    """Return stretches of words one after another."""
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    at: Numbers = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+    found: Numbers = words[at]
+    return found
 
 
 def _numbered(lists: Sequence[Words]) -> tuple[list[str], list[Numbers]]:
