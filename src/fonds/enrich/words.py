@@ -48,7 +48,7 @@ class Words:
         self.known = language in _STEMMERS
         self.stop = stop_words(language)
         self.links = _LINKS.get(language, frozenset())
-        # 0: without a memory of its own, which is sorted again and again when it is full
+        # 0: without a memory of its own, which makes a new word cost thrice as much once it is full
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0) if self.known else None
         self._token = _ELIDING if language in _ELIDE else _TOKEN
         self._seen: dict[str, tuple[int, str]] = {}
