@@ -13,6 +13,7 @@ import msgspec
 
 from fonds.analyses.digest import Digest
 from fonds.analyses.names import names_of
+from fonds.enrich.pieces import Pieces
 from fonds.enrich.words import TERM, Words, stop_words
 
 _TITLE, _KEYWORD, _MINED = 2, 2, 1  # weights of words by where they stand; 1 in an abstract
@@ -20,7 +21,6 @@ _MOST_TERMS = 25  # mined from the text, best first
 _PROBED = 1_200  # characters of an abstract that tell its language
 _SURER = 3  # more stop words of another language than of the record's own
 _LONGEST = 3  # words of a phrase taken from a title
-_CACHED = 200_000  # words of a language whose stems are kept
 _UNKNOWN = ("", "unknown", "und", "mul", "zxx")
 
 
@@ -35,21 +35,6 @@ class Said(msgspec.Struct, frozen=True):
 NOTHING = Said("", {}, {})
 
 
-class _Stems(dict[str, str]):
-    """The stems of words of one language that can be terms; of others nothing."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, token: str) -> str:
-        if len(self) >= _CACHED:
-            self.clear()
-        kind, stem = self._words.look(token)
-        found = self[token] = stem if kind == TERM else ""
-        return found
-
-
 class Speech:
     """Reads what documents of some languages say."""
 
@@ -58,7 +43,7 @@ class Speech:
         self._stops = {
             name: stop_words(name) for name in sorted(named) if name not in _UNKNOWN
         }  # fmt: skip
-        self._words: dict[str, tuple[Words, _Stems]] = {}
+        self._words: dict[str, tuple[Words, Pieces[str]]] = {}
         self._hosts: dict[tuple[str, str], str] = {}
         # documents share their terms
         self._found: dict[tuple[str, str], tuple[tuple[str, ...], str, str]] = {}
@@ -67,8 +52,8 @@ class Speech:
         """Return what a document says."""
         language = self._language(digest)
         names = names_of(digest)
-        words, stem_of = self._of(language)
-        stems = Counter(map(stem_of.__getitem__, words.tokens(digest.abstract)))
+        words, known = self._of(language)
+        stems = Counter(known.of(words.tokens(digest.abstract)))
         stems.pop("", None)
         phrases: dict[str, str] = {}
         for run in _runs(words, digest.title):
@@ -92,11 +77,17 @@ class Speech:
         named = {one: said for one, said in phrases.items() if not _is_host(one, host, framed)}
         return Said(language, stems, named)
 
-    def _of(self, language: str) -> tuple[Words, _Stems]:
+    def _of(self, language: str) -> tuple[Words, Pieces[str]]:
+        """Return the words of a language, and the stems of those that can be terms."""
+
+        def stem_of(token: str) -> str:
+            kind, stem = words.look(token)
+            return stem if kind == TERM else ""
+
         found = self._words.get(language)
         if found is None:
             words = Words(language)
-            found = self._words[language] = words, _Stems(words)
+            found = self._words[language] = words, Pieces(stem_of)
         return found
 
     def _term(self, words: Words, text: str) -> tuple[tuple[str, ...], str, str]:

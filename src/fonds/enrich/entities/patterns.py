@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from fonds.enrich.entities.mention import Kind, Mention
 from fonds.enrich.places import joined, matches_at, matches_within, places_of
 
@@ -63,20 +65,32 @@ _YEARS = re.compile(_YEAR)
 _BEFORE_YEAR = 24  # characters: "31st September, ", "September 31st, ", "between "
 _BEHIND_YEAR = 12  # what a rule looks at behind a year: " and 1", or the rest of a date
 _NAMES_BEFORE = 4  # blanks before the year of a citation: "Doe and Roe, (", "Doe et al., ("
-# a rule is tried where one of these stands, with which all its matches begin
-_ANCHORS: dict[str, tuple[str, ...]] = {
-    r"\bhttp": ("http",),
-    r"\b10\.": ("10.",),
-    r"\barXiv": ("arXiv:",),
-    r"\b(?:PRJ": ("PRJ", "GSE", "SR", "NCT"),
-    r"\bANR": ("ANR-",),
+
+
+class _Anchors(msgspec.Struct, frozen=True):
+    """Words one of which stands in every match of a rule, that many characters from its begin."""
+
+    words: tuple[str, ...]
+    before: int = 0
+
+    def places(self, text: str) -> list[int]:
+        """Return where a match can begin."""
+        found = places_of(text, self.words)
+        return [at - self.before for at in found if at >= self.before] if self.before else found
+
+
+# by what the expression of a rule begins with; rules without are tried near the years
+_ANCHORS: dict[str, _Anchors] = {
+    r"\bhttp": _Anchors(("http",)),
+    r"\b10\.": _Anchors(("10.",)),
+    r"\barXiv": _Anchors(("arXiv:",)),
+    r"\b(?:PRJ": _Anchors(("PRJ", "GSE", "SR", "NCT")),
+    r"\bANR": _Anchors(("ANR-",)),
+    r"\b(?:[Gg]rant": _Anchors(("rant", "ward", "ontra", "ubvention"), before=1),
 }
-# ... or where one of these stands, with which they go on behind one letter
-_GRANTS = r"\b(?:[Gg]rant"
-_BEHIND_FIRST = ("rant", "ward", "ontra", "ubvention")
 _ANCHORED = tuple(
-    (*rule, next((words for start, words in _ANCHORS.items()
-                  if rule[2].pattern.startswith(start)), ()))
+    (*rule, next((anchors for start, anchors in _ANCHORS.items()
+                  if rule[2].pattern.startswith(start)), None))
     for rule in _RULES
 )  # fmt: skip
 
@@ -87,11 +101,8 @@ def find_patterns(text: str) -> Iterator[Mention]:
     years = [match.start() for match in _YEARS.finditer(text)]
     near = {"date": _dated(years), "citation": _cited(text, years)}
     for kind, confidence, pattern, anchors in _ANCHORED:
-        if pattern.pattern.startswith(_GRANTS):
-            behind = places_of(text, _BEHIND_FIRST)
-            matches = matches_at(pattern, text, [at - 1 for at in behind if at])
-        elif anchors:
-            matches = matches_at(pattern, text, places_of(text, anchors))
+        if anchors is not None:
+            matches = matches_at(pattern, text, anchors.places(text))
         else:
             matches = matches_within(pattern, text, near[kind])
         for match in matches:
