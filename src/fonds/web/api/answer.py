@@ -184,7 +184,9 @@ def _object(pairs: Sequence[Pair]) -> bytes:
 
 
 def _list(items: Sequence[bytes]) -> bytes:
-    return b"[%s]" % b",".join(items)
+    if len(items) < 2:
+        return b"[%s]" % b"".join(items)
+    return b",".join((b"[" + items[0], *items[1:-1], items[-1] + b"]"))  # copied once
 
 
 def _ask(asker: _Asker, parameters: Parameters) -> SearchRequest:

@@ -69,7 +69,9 @@ def _scored(part: bytes, score: float) -> bytes:
 
 def _number(score: float) -> bytes:
     """Write a score; absurd boosts make infinite ones, which JSON does not have."""
-    return b"0" if math.isnan(score) else f"{min(score, _MOST):.7g}".encode()
+    if score < _MOST:  # which no infinite one is, and no NaN
+        return b"%.7g" % score
+    return b"0" if math.isnan(score) else b"%.7g" % _MOST
 
 
 @lru_cache(maxsize=256)
